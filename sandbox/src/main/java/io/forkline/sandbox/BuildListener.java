@@ -1,0 +1,12 @@
+package io.forkline.sandbox;
+
+/** Hears how a build of a snapshot gets on. Called from the building thread; must not block. */
+@FunctionalInterface
+public interface BuildListener {
+
+    /** Hears nothing. */
+    BuildListener SILENT = line -> {};
+
+    /** A step that begins, or a line that the setup wrote. */
+    void progress(String line);
+}

@@ -1,0 +1,40 @@
+package io.forkline.sandbox;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One fork of a snapshot: its own processes, files, hostname and (no) network. For one thread at a time, but
+ * {@link #close} may come from any, and stops what runs.
+ */
+public interface Sandbox extends AutoCloseable {
+
+    /** Where a fork sees its target, read only. */
+    String TARGET = "/target";
+
+    /** Where a fork sees the files of its environment, read only. */
+    String ENVIRONMENT = "/opt/environment";
+
+    /** Its one life. */
+    ForkId id();
+
+    /** How long forking took, from the call to a sandbox that takes commands, in {@code unit}. */
+    long forkTime(TimeUnit unit);
+
+    /**
+     * Runs a command to its end.
+     *
+     * @throws SandboxException when the sandbox could not run it; what the command itself did is in the result
+     * @throws InterruptedException when the thread is interrupted; the command has been killed then
+     */
+    CommandResult run(Command command) throws SandboxException, InterruptedException;
+
+    /** Writes a file in the fork's own layer, with its directories. {@code path} is absolute inside the sandbox. */
+    void writeFile(String path, byte[] content) throws SandboxException, InterruptedException;
+
+    /** Reads a file as the fork sees it, at most {@code maxBytes} of it. */
+    byte[] readFile(String path, int maxBytes) throws SandboxException, InterruptedException;
+
+    /** Kills what runs and gives everything back. May be called twice. Never fails: what is left is swept later. */
+    @Override
+    void close();
+}

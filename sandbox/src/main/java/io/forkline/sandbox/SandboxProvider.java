@@ -1,0 +1,33 @@
+package io.forkline.sandbox;
+
+import java.util.Optional;
+
+/** Makes snapshots and forks them. Safe for many threads. */
+public interface SandboxProvider extends AutoCloseable {
+
+    /** Name that reports carry, for example {@code local}. */
+    String name();
+
+    /**
+     * The snapshot of a spec: the one that is there, else built now. Only one thread of one process on a host builds a
+     * given id; others wait for it. Whatever happens, the base sandbox of the build is gone when this returns.
+     *
+     * @throws SandboxException when the setup or the verification fails, with their own last lines
+     * @throws InterruptedException when the thread is interrupted; nothing of the build is left
+     */
+    Snapshot prepare(SnapshotSpec spec, BuildListener listener) throws SandboxException, InterruptedException;
+
+    /** The snapshot of an environment if it is on this host. */
+    Optional<Snapshot> find(EnvironmentId id) throws SandboxException;
+
+    /**
+     * A new sandbox. The first fork of a MEMORY snapshot warms its process up.
+     *
+     * @throws SandboxException when the snapshot is not here, or the host has no room for a fork now
+     */
+    Sandbox fork(Snapshot snapshot, ForkOptions options) throws SandboxException, InterruptedException;
+
+    /** Ends every sandbox of this provider. May be called twice. */
+    @Override
+    void close();
+}

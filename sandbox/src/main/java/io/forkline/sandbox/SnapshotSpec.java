@@ -1,0 +1,41 @@
+package io.forkline.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a snapshot is made from.
+ *
+ * @param id digest of all the rest and of the base; the same id is the same snapshot
+ * @param environment name of the environment, for people
+ * @param kind what a fork will be
+ * @param folder the environment's files, copied to {@code /opt/environment} of the snapshot; read only
+ * @param setup commands, each for {@code /bin/sh -c}, run in order in {@code /opt/environment}
+ * @param setupNetwork whether the setup has the network
+ * @param setupTimeout wall time for the whole setup
+ * @param verify commands, each for {@code /bin/sh -c}, that must exit 0 in a fork without network
+ * @param preload Python modules that the warm process has imported; empty for kind FILESYSTEM
+ * @param limits what the setup, the warm process and by default each fork may use
+ */
+public record SnapshotSpec(
+        EnvironmentId id,
+        String environment,
+        SnapshotKind kind,
+        Path folder,
+        List<String> setup,
+        boolean setupNetwork,
+        Duration setupTimeout,
+        List<String> verify,
+        List<String> preload,
+        SandboxLimits limits) {
+
+    public SnapshotSpec {
+        setup = List.copyOf(setup);
+        verify = List.copyOf(verify);
+        preload = List.copyOf(preload);
+        if (!setupTimeout.isPositive()) {
+            throw new IllegalArgumentException("the time for the setup is positive, this is " + setupTimeout);
+        }
+    }
+}
