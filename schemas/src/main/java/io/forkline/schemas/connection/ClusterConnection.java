@@ -1,0 +1,82 @@
+package io.forkline.schemas.connection;
+
+import io.forkline.schemas.registry.ConfluentSchemaRegistry;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.TopicLayout;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Where the cluster and the registry are, and how Forkline lies on them. Keys: {@code bootstrap.servers}, {@code
+ * schema.registry.url}, {@code schema.registry.client.*} (Confluent's client), {@code topics.prefix}, {@code
+ * topics.partitions.jobs|environments|tasks}, {@code topics.replication.factor}, {@code kafka.*} (every Kafka client).
+ *
+ * @param bootstrapServers host:port, with commas between
+ * @param registryUrl {@code mock://NAME} or {@code http(s)://...}, with commas between
+ * @param registryProperties properties of Confluent's client
+ * @param layout names and partitions
+ * @param clientProperties properties of every Kafka client, by Kafka's names; may hold secrets
+ */
+public record ClusterConnection(
+        String bootstrapServers,
+        String registryUrl,
+        Map<String, String> registryProperties,
+        TopicLayout layout,
+        Map<String, String> clientProperties) {
+
+    private static final int MOST_PARTITIONS = 10_000;
+
+    public ClusterConnection {
+        registryProperties = Map.copyOf(registryProperties);
+        clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** Takes its keys from the settings. */
+    public static ClusterConnection from(Settings settings) {
+        TopicLayout layout = TopicLayout.DEFAULT;
+        return new ClusterConnection(
+                settings.text("bootstrap.servers", "localhost:9092"),
+                settings.text("schema.registry.url", "http://localhost:8081"),
+                settings.behind("schema.registry.client."),
+                new TopicLayout(
+                        settings.text("topics.prefix", layout.prefix()),
+                        settings.integer("topics.partitions.jobs", layout.jobPartitions(), 1, MOST_PARTITIONS),
+                        settings.integer(
+                                "topics.partitions.environments", layout.environmentPartitions(), 1, MOST_PARTITIONS),
+                        settings.integer("topics.partitions.tasks", layout.taskPartitions(), 1, MOST_PARTITIONS),
+                        (short) settings.integer("topics.replication.factor", layout.replicationFactor(), -1, 100)),
+                settings.behind("kafka."));
+    }
+
+    /** What every Kafka client of this process is configured with; a fresh map. */
+    public Map<String, Object> kafkaProperties() {
+        Map<String, Object> properties = new HashMap<>(clientProperties);
+        properties.put("bootstrap.servers", bootstrapServers);
+        return properties;
+    }
+
+    /** A client of the registry; the caller closes it. */
+    public SchemaRegistry openRegistry() {
+        return ConfluentSchemaRegistry.connect(registryUrl, registryProperties);
+    }
+
+    /** The codec of a topic's values. */
+    public <T extends SpecificRecord> RecordCodec<T> codec(
+            SchemaRegistry registry, ForklineTopic topic, Class<T> valueType) {
+        if (!topic.valueType().filter(valueType::equals).isPresent()) {
+            throw new IllegalArgumentException(topic + " does not carry " + valueType.getSimpleName());
+        }
+        return new RecordCodec<>(registry, valueType, layout.name(topic));
+    }
+
+    /** Without the values of the client properties, which may be secrets. */
+    @Override
+    public String toString() {
+        return "ClusterConnection[bootstrapServers=" + bootstrapServers + ", registryUrl=" + registryUrl + ", layout="
+                + layout + ", clientProperties=" + clientProperties.keySet() + "]";
+    }
+}

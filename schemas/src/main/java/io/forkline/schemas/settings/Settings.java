@@ -1,0 +1,147 @@
+package io.forkline.schemas.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Keys and texts from files and options. Every read is remembered, so that {@link #refuseUnknown} can name the rest. */
+public final class Settings {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+
+    private final Map<String, String> values;
+    private final Set<String> taken = new HashSet<>();
+
+    private Settings(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    public static Settings of(Map<String, String> values) {
+        return new Settings(values);
+    }
+
+    /** The settings of a Java properties file. */
+    public static Settings load(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SettingsException("the configuration file " + file + " cannot be read: " + e.getMessage());
+        }
+        Map<String, String> values = new HashMap<>();
+        properties
+                .stringPropertyNames()
+                .forEach(key -> values.put(key, properties.getProperty(key).strip()));
+        return new Settings(values);
+    }
+
+    /** These settings, with {@code overrides} in place of what they name. */
+    public Settings with(Map<String, String> overrides) {
+        Map<String, String> merged = new HashMap<>(values);
+        merged.putAll(overrides);
+        return new Settings(merged);
+    }
+
+    public Optional<String> text(String key) {
+        taken.add(key);
+        return Optional.ofNullable(values.get(key));
+    }
+
+    public String text(String key, String otherwise) {
+        return text(key).orElse(otherwise);
+    }
+
+    public boolean flag(String key, boolean otherwise) {
+        return text(key)
+                .map(value -> switch (value) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw refused(key, value, "true or false");
+                })
+                .orElse(otherwise);
+    }
+
+    public int integer(String key, int otherwise, int least, int most) {
+        return text(key).map(value -> parseInteger(key, value, least, most)).orElse(otherwise);
+    }
+
+    public Duration duration(String key, Duration otherwise, Duration least, Duration most) {
+        return text(key).map(value -> parseDuration(key, value, least, most)).orElse(otherwise);
+    }
+
+    /** What is set behind a prefix, with the prefix taken off; for the properties of a client library. */
+    public Map<String, String> behind(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                taken.add(key);
+                found.put(key.substring(prefix.length()), value);
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Call when everybody has taken theirs.
+     *
+     * @throws SettingsException when a key was set that nobody knows
+     */
+    public void refuseUnknown() {
+        Set<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(taken);
+        if (!unknown.isEmpty()) {
+            throw new SettingsException(
+                    "unknown settings: " + String.join(", ", unknown) + "; the README lists the known ones");
+        }
+    }
+
+    private static int parseInteger(String key, String value, int least, int most) {
+        String accepted = "a whole number from " + least + " to " + most;
+        try {
+            int number = Integer.parseInt(value);
+            if (number < least || number > most) {
+                throw refused(key, value, accepted);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw refused(key, value, accepted);
+        }
+    }
+
+    private static Duration parseDuration(String key, String value, Duration least, Duration most) {
+        String accepted =
+                "a duration such as 500ms, 30s, 5m or 2h, from " + least.toMillis() + "ms to " + most.toMillis() + "ms";
+        Matcher matcher = DURATION.matcher(value);
+        if (!matcher.matches()) {
+            throw refused(key, value, accepted);
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw refused(key, value, accepted);
+        }
+        return duration;
+    }
+
+    private static SettingsException refused(String key, String value, String accepted) {
+        return new SettingsException(key + "=" + value + " cannot be used; accepted is " + accepted);
+    }
+}

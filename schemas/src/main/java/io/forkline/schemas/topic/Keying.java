@@ -1,0 +1,13 @@
+package io.forkline.schemas.topic;
+
+/** What the key of a topic is, and so which topics must have the same number of partitions. */
+public enum Keying {
+    /** By job: everything about a job meets in one partition. */
+    JOB,
+    /** By environment: everything about a snapshot meets in one partition. */
+    ENVIRONMENT,
+    /** By task: spread over share groups, joined with nothing. */
+    TASK,
+    /** By the key the record came with, whatever that was. */
+    ORIGIN
+}

@@ -1,0 +1,48 @@
+package io.forkline.schemas.topic;
+
+import java.util.List;
+
+/** The Streams applications and their state stores, each of which has a changelog topic. */
+public enum StreamsApplication {
+    PLANNER(
+            "planner",
+            List.of(
+                    new Store("known-jobs", Keying.JOB),
+                    new Store("environments", Keying.ENVIRONMENT),
+                    new Store("runs", Keying.ENVIRONMENT),
+                    new Store("tasks", Keying.ENVIRONMENT),
+                    new Store("queue", Keying.ENVIRONMENT),
+                    new Store("tenants", Keying.ENVIRONMENT),
+                    new Store("due", Keying.ENVIRONMENT))),
+    AGGREGATOR(
+            "aggregator",
+            List.of(
+                    new Store("runs", Keying.JOB),
+                    new Store("run-reports", Keying.JOB),
+                    new Store("deadlines", Keying.JOB)));
+
+    private final String suffix;
+    private final List<Store> stores;
+
+    StreamsApplication(String suffix, List<Store> stores) {
+        this.suffix = suffix;
+        this.stores = stores;
+    }
+
+    /** Its application id behind the prefix. */
+    public String suffix() {
+        return suffix;
+    }
+
+    public List<Store> stores() {
+        return stores;
+    }
+
+    /**
+     * A state store.
+     *
+     * @param name its name within the application
+     * @param keying says how many partitions its changelog has
+     */
+    public record Store(String name, Keying keying) {}
+}

@@ -1,0 +1,166 @@
+package io.forkline.schemas.topic;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the topics and share groups of a cluster as the catalogue says. */
+public final class TopicApplier {
+
+    private final Admin admin;
+    private final TopicLayout layout;
+
+    public TopicApplier(Admin admin, TopicLayout layout) {
+        this.admin = admin;
+        this.layout = layout;
+    }
+
+    /**
+     * Creates what is missing and sets what differs; deletes nothing. Applying twice changes nothing the second time.
+     *
+     * @throws TopicsException when a topic has another number of partitions, or the cluster refuses
+     */
+    public List<Change> apply() throws InterruptedException {
+        List<TopicPlan> plans = TopicPlan.all(layout);
+        List<Change> changes = new ArrayList<>(create(plans));
+        verify();
+        Set<String> created = changes.stream().map(Change::name).collect(Collectors.toSet());
+        Map<ConfigResource, Map<String, String>> wanted = new HashMap<>();
+        List<ConfigResource> order = new ArrayList<>();
+        for (TopicPlan plan : plans) {
+            if (!created.contains(plan.name())) {
+                want(wanted, order, ConfigResource.Type.TOPIC, plan.name(), plan.configuration());
+            }
+        }
+        for (ShareGroup group : ShareGroup.values()) {
+            want(wanted, order, ConfigResource.Type.GROUP, layout.name(group), ShareGroup.configuration());
+        }
+        changes.addAll(configure(order, wanted));
+        return changes;
+    }
+
+    /**
+     * Checks that every topic is there with the partitions of the layout.
+     *
+     * @throws TopicsException naming each topic that is not, and the remedy
+     */
+    public void verify() throws InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        for (TopicPlan plan : TopicPlan.all(layout)) {
+            Optional<Integer> there = partitions(plan.name());
+            if (there.isEmpty()) {
+                wrong.add(plan.name() + " is missing");
+            } else if (there.get() != plan.partitions()) {
+                wrong.add(plan.name() + " has " + there.get() + " partitions, not " + plan.partitions());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new TopicsException("the topics are not as configured: " + String.join("; ", wrong)
+                    + ". Run `forkline topics create`, or set topics.prefix and topics.partitions.* to what is there");
+        }
+    }
+
+    private List<Change> create(Collection<TopicPlan> plans) throws InterruptedException {
+        List<NewTopic> topics = plans.stream()
+                .map(plan -> new NewTopic(plan.name(), plan.partitions(), plan.replicationFactor())
+                        .configs(plan.configuration()))
+                .toList();
+        Map<String, KafkaFuture<Void>> futures = admin.createTopics(topics).values();
+        List<Change> created = new ArrayList<>();
+        for (TopicPlan plan : plans) {
+            try {
+                futures.get(plan.name()).get();
+                created.add(new Change.Created(plan.name(), plan.partitions()));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw refused("topic " + plan.name() + " cannot be created", e);
+                }
+            }
+        }
+        return created;
+    }
+
+    private Optional<Integer> partitions(String topic) throws InterruptedException {
+        try {
+            TopicDescription description = admin.describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .get();
+            return Optional.of(description.partitions().size());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw refused("topic " + topic + " cannot be described", e);
+        }
+    }
+
+    private List<Change> configure(List<ConfigResource> order, Map<ConfigResource, Map<String, String>> wanted)
+            throws InterruptedException {
+        try {
+            Map<ConfigResource, Config> there =
+                    admin.describeConfigs(order).all().get();
+            Map<ConfigResource, Collection<AlterConfigOp>> operations = new HashMap<>();
+            List<Change> changes = new ArrayList<>();
+            for (ConfigResource resource : order) {
+                List<Change> differing = differences(resource, wanted.get(resource), there.get(resource));
+                if (!differing.isEmpty()) {
+                    operations.put(
+                            resource,
+                            wanted.get(resource).entrySet().stream()
+                                    .map(entry -> new AlterConfigOp(
+                                            new ConfigEntry(entry.getKey(), entry.getValue()),
+                                            AlterConfigOp.OpType.SET))
+                                    .toList());
+                }
+                changes.addAll(differing.isEmpty() ? List.of(new Change.Unchanged(resource.name())) : differing);
+            }
+            admin.incrementalAlterConfigs(operations).all().get();
+            return changes;
+        } catch (ExecutionException e) {
+            throw refused("the configuration of topics and share groups cannot be set", e);
+        }
+    }
+
+    private static List<Change> differences(ConfigResource resource, Map<String, String> wanted, Config there) {
+        List<Change> differing = new ArrayList<>();
+        wanted.forEach((key, value) -> {
+            ConfigEntry entry = there.get(key);
+            String before = entry == null || entry.value() == null ? "unset" : entry.value();
+            if (!before.equals(value)) {
+                differing.add(new Change.Configured(resource.name(), key, before, value));
+            }
+        });
+        return differing;
+    }
+
+    private static void want(
+            Map<ConfigResource, Map<String, String>> wanted,
+            List<ConfigResource> order,
+            ConfigResource.Type type,
+            String name,
+            Map<String, String> configuration) {
+        ConfigResource resource = new ConfigResource(type, name);
+        order.add(resource);
+        wanted.put(resource, configuration);
+    }
+
+    private static TopicsException refused(String what, ExecutionException e) {
+        return new TopicsException(what + ": " + e.getCause().getMessage(), e.getCause());
+    }
+}
