@@ -1,0 +1,81 @@
+package io.forkline.topologies;
+
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.registry.RegistryUnavailableException;
+import io.forkline.schemas.topic.StreamsApplication;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one topology with exactly-once processing. What may work later replaces the stream thread; anything else stops the
+ * application, loudly, and {@link #failure} says why.
+ */
+public final class TopologyRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyRunner.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final StreamsApplication application;
+    private final KafkaStreams streams;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    public TopologyRunner(
+            ClusterConnection connection, StreamsApplication application, Topology topology, TopologyConfig config) {
+        this.application = application;
+        this.streams = new KafkaStreams(topology, StreamsProperties.of(connection, application, config));
+        streams.setUncaughtExceptionHandler(this::decide);
+        streams.setStateListener((now, before) -> {
+            LOG.debug("topology changes state, application={} from={} to={}", application.suffix(), before, now);
+            if (now == KafkaStreams.State.RUNNING) {
+                running.complete(null);
+            } else if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+                running.completeExceptionally(new IllegalStateException(
+                        "the topology " + application.suffix() + " stopped before it ran", failure.get()));
+            }
+        });
+    }
+
+    /** Starts; returns at once. Call once. */
+    public void start() {
+        streams.start();
+    }
+
+    /** Completes when it runs for the first time; fails when it stops before. */
+    public CompletableFuture<Void> running() {
+        return running.copy();
+    }
+
+    /** Why it stopped by itself; empty while all is well. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** Commits and stops. May be called twice. */
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.warn("topology did not stop in time, application={} timeout={}", application.suffix(), CLOSE_TIMEOUT);
+        }
+    }
+
+    private StreamThreadExceptionResponse decide(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryUnavailableException || cause instanceof RetriableException) {
+                LOG.warn("topology begins again after a passing failure, application={}", application.suffix(), thrown);
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
+        }
+        failure.set(thrown);
+        LOG.error("topology stops, application={}", application.suffix(), thrown);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+}
