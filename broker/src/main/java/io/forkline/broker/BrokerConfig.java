@@ -1,0 +1,61 @@
+package io.forkline.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What an {@link EmbeddedBroker} is told.
+ *
+ * @param directory where the logs are; created when it is not there
+ * @param host the address to listen on and to hand to clients
+ * @param port the port for clients, 0 for any that is free
+ * @param keepsData whether the directory outlives {@link EmbeddedBroker#close()}; if not, it is deleted with all that
+ *     is in it
+ * @param shortestLock the shortest acquisition lock a share group may ask for, 1 s to 30 s
+ * @param longestLock the longest acquisition lock a share group may ask for, 30 s to 1 h
+ */
+public record BrokerConfig(
+        Path directory, String host, int port, boolean keepsData, Duration shortestLock, Duration longestLock) {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration KAFKA_SHORTEST_LOCK = Duration.ofSeconds(15);
+    private static final Duration KAFKA_LONGEST_LOCK = Duration.ofSeconds(60);
+
+    public BrokerConfig {
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("the broker's host is blank; use an address such as " + LOOPBACK);
+        }
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("the broker's port is " + port + "; use 0 (any that is free) to 65535");
+        }
+        requireBetween("shortest lock", shortestLock, Duration.ofSeconds(1), Duration.ofSeconds(30));
+        requireBetween("longest lock", longestLock, Duration.ofSeconds(30), Duration.ofHours(1));
+    }
+
+    /** A broker on a free loopback port that deletes its directory when it is closed. */
+    public static BrokerConfig ephemeral(Path directory) {
+        return new BrokerConfig(directory, LOOPBACK, 0, false, KAFKA_SHORTEST_LOCK, KAFKA_LONGEST_LOCK);
+    }
+
+    /** A broker on this loopback port that finds its data again at the next start. */
+    public static BrokerConfig durable(Path directory, int port) {
+        return new BrokerConfig(directory, LOOPBACK, port, true, KAFKA_SHORTEST_LOCK, KAFKA_LONGEST_LOCK);
+    }
+
+    /** The same broker for clients on other hosts, who reach it by this address. */
+    public BrokerConfig withHost(String newHost) {
+        return new BrokerConfig(directory, newHost, port, keepsData, shortestLock, longestLock);
+    }
+
+    /** The same broker with share groups that may ask for shorter locks, as tests do. */
+    public BrokerConfig withShortestLock(Duration newShortestLock) {
+        return new BrokerConfig(directory, host, port, keepsData, newShortestLock, longestLock);
+    }
+
+    private static void requireBetween(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException("the broker's " + name + " is " + value.toMillis() + " ms; use "
+                    + least.toMillis() + " to " + most.toMillis() + " ms");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.forkline.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** The directory of a broker's logs: formatted once, found again later, deleted when nobody wants it. */
+record DataDirectory(Path path) {
+
+    /** Makes the directory one that a broker can start on. What it holds stays. */
+    void prepare() {
+        if (Files.exists(path.resolve("meta.properties"))) {
+            return;
+        }
+        try (var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            Files.createDirectories(path);
+            new Formatter()
+                    .setPrintStream(silence)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(ServerProperties.NODE_ID)
+                    .setControllerListenerName(ServerProperties.CONTROLLER_LISTENER)
+                    .addDirectory(path.toAbsolutePath().toString())
+                    .setMetadataLogDirectory(path.toAbsolutePath().toString())
+                    .run();
+        } catch (Exception e) {
+            throw new BrokerException(
+                    "the broker cannot use the directory " + path + ": " + e.getMessage()
+                            + "; choose another or make it writable",
+                    e);
+        }
+    }
+
+    void delete() {
+        try {
+            Files.walkFileTree(path, new Deleter());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the broker's directory " + path, e);
+        }
+    }
+
+    /** Takes it in its stride when a file is gone: the log cleaner's last deletions may still be under way. */
+    private static final class Deleter extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

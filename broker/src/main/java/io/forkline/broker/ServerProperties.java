@@ -1,0 +1,86 @@
+package io.forkline.broker;
+
+import java.time.Duration;
+import java.util.Properties;
+
+/** The settings of a Kafka that is alone, small and quick to start and to stop. */
+final class ServerProperties {
+
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private static final String CLIENT_LISTENER = "PLAINTEXT";
+    private static final String HEARTBEAT_MS = "500";
+
+    private ServerProperties() {}
+
+    static Properties of(BrokerConfig config, Ports ports) {
+        var properties = new Properties();
+        node(properties, config, ports);
+        internalTopics(properties);
+        groups(properties);
+        shareLocks(properties, config.shortestLock(), config.longestLock());
+        smallAndQuick(properties);
+        // Costs a third of a second. Without it the next start waits until the session of this one is over.
+        properties.setProperty("controlled.shutdown.enable", Boolean.toString(config.keepsData()));
+        return properties;
+    }
+
+    private static void node(Properties properties, BrokerConfig config, Ports ports) {
+        String clients = CLIENT_LISTENER + "://" + config.host() + ":" + ports.clients();
+        // Nobody but this JVM talks to the controller.
+        String controller = "127.0.0.1:" + ports.controller();
+        properties.setProperty("process.roles", "broker,controller");
+        properties.setProperty("node.id", Integer.toString(NODE_ID));
+        properties.setProperty("listeners", clients + "," + CONTROLLER_LISTENER + "://" + controller);
+        properties.setProperty("advertised.listeners", clients);
+        properties.setProperty("inter.broker.listener.name", CLIENT_LISTENER);
+        properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
+        properties.setProperty(
+                "listener.security.protocol.map", CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        properties.setProperty("log.dirs", config.directory().toAbsolutePath().toString());
+        properties.setProperty("auto.create.topics.enable", "false");
+    }
+
+    private static void internalTopics(Properties properties) {
+        for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+            properties.setProperty(topic + ".num.partitions", "2");
+            properties.setProperty(topic + ".replication.factor", "1");
+        }
+        properties.setProperty("transaction.state.log.min.isr", "1");
+        properties.setProperty("share.coordinator.state.topic.min.isr", "1");
+    }
+
+    /** A first task arrives after one heartbeat of its group, and nobody waits for members that do not come. */
+    private static void groups(Properties properties) {
+        properties.setProperty("group.initial.rebalance.delay.ms", "0");
+        properties.setProperty("group.streams.initial.rebalance.delay.ms", "0");
+        for (String kind : new String[] {"share", "consumer", "streams"}) {
+            properties.setProperty("group." + kind + ".heartbeat.interval.ms", HEARTBEAT_MS);
+            properties.setProperty("group." + kind + ".min.heartbeat.interval.ms", HEARTBEAT_MS);
+        }
+    }
+
+    private static void shareLocks(Properties properties, Duration shortest, Duration longest) {
+        properties.setProperty("group.share.min.record.lock.duration.ms", Long.toString(shortest.toMillis()));
+        properties.setProperty("group.share.max.record.lock.duration.ms", Long.toString(longest.toMillis()));
+    }
+
+    private static void smallAndQuick(Properties properties) {
+        // 128 MiB by default, allocated at start.
+        properties.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
+        properties.setProperty("log.cleaner.io.buffer.size", "65536");
+        properties.setProperty("log.segment.delete.delay.ms", "1000");
+        properties.setProperty("num.network.threads", "2");
+        properties.setProperty("num.io.threads", "4");
+        properties.setProperty("num.recovery.threads.per.data.dir", "2");
+        properties.setProperty("broker.heartbeat.interval.ms", "500");
+        // So long does a start wait after a crash.
+        properties.setProperty("broker.session.timeout.ms", "3000");
+        properties.setProperty("controller.quorum.election.timeout.ms", "100");
+        properties.setProperty("controller.quorum.election.backoff.max.ms", "50");
+        properties.setProperty("server.max.startup.time.ms", "60000");
+        properties.setProperty("remote.log.storage.system.enable", "false");
+    }
+}

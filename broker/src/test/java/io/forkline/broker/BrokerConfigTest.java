@@ -1,0 +1,49 @@
+package io.forkline.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BrokerConfigTest {
+
+    private static final Path DIRECTORY = Path.of("data");
+
+    @Test
+    void ephemeralBrokerListensOnAFreeLoopbackPortAndKeepsNothing() {
+        var config = BrokerConfig.ephemeral(DIRECTORY);
+
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isZero();
+        assertThat(config.keepsData()).isFalse();
+    }
+
+    @Test
+    void durableBrokerKeepsItsPortAndItsData() {
+        var config = BrokerConfig.durable(DIRECTORY, 9092).withHost("10.1.2.3");
+
+        assertThat(config.port()).isEqualTo(9092);
+        assertThat(config.host()).isEqualTo("10.1.2.3");
+        assertThat(config.keepsData()).isTrue();
+    }
+
+    @Test
+    void badValuesAreNamedWithTheirRange() {
+        assertThatThrownBy(() -> BrokerConfig.durable(DIRECTORY, 70_000)).hasMessageContaining("70000; use 0");
+        assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withHost(" "))
+                .hasMessageContaining("host is blank");
+        assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withShortestLock(Duration.ofMillis(10)))
+                .hasMessageContaining("shortest lock is 10 ms; use 1000 to 30000 ms");
+    }
+
+    @Test
+    void locksReachTheServerInMilliseconds() {
+        var config = BrokerConfig.ephemeral(DIRECTORY).withShortestLock(Duration.ofSeconds(2));
+
+        assertThat(ServerProperties.of(config, new Ports(1, 2)))
+                .containsEntry("group.share.min.record.lock.duration.ms", "2000")
+                .containsEntry("group.share.max.record.lock.duration.ms", "60000");
+    }
+}
