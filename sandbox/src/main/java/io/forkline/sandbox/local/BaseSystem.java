@@ -1,0 +1,25 @@
+package io.forkline.sandbox.local;
+
+import io.forkline.sandbox.SandboxException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What of this machine every sandbox sees, read only: the system under {@code /usr} and a Python interpreter.
+ *
+ * @param python the interpreter itself, never a shim
+ * @param prefix its {@code sys.base_prefix}: where its library is
+ * @param version for people, for example {@code 3.11.7}
+ * @param fingerprint what the digest of an environment includes: interpreter build, ABI, libc, OS release, machine
+ */
+public record BaseSystem(Path python, Path prefix, String version, String fingerprint) {
+
+    /**
+     * Looks for Python on the {@code PATH} of this process.
+     *
+     * @throws SandboxException permanent when there is none that is new enough
+     */
+    public static BaseSystem probe() throws SandboxException {
+        return PythonSearch.on(Map.copyOf(System.getenv())).find();
+    }
+}
