@@ -1,0 +1,53 @@
+"""What a perspective reports, and how it is printed."""
+
+import dataclasses
+import json
+import typing
+
+SEVERITIES = ("HIGH", "MEDIUM", "LOW")
+
+# A report travels in one record. The worst issues come first, so what is cut is the least of them, and it is counted.
+MOST_ISSUES = 500
+
+
+class Issue(typing.NamedTuple):
+    """One thing that was found. The line is None where it is about the file as a whole, the file where about all."""
+
+    file: typing.Optional[str]
+    line: typing.Optional[int]
+    severity: str
+    rule: str
+    message: str
+
+
+@dataclasses.dataclass
+class Report:
+    """A score from 0 to 100, one line that says why, the issues, and numbers worth keeping."""
+
+    score: float
+    finding: str
+    issues: list = dataclasses.field(default_factory=list)
+    metrics: dict = dataclasses.field(default_factory=dict)
+
+    def line(self, perspective):
+        """The report as one line of JSON, the same whenever it is about the same tree."""
+        issues = sorted(self.issues, key=_order)
+        record = {
+            "perspective": perspective,
+            "score": round(max(0.0, min(100.0, self.score)), 1),
+            "finding": self.finding,
+            "issues": [issue._asdict() for issue in issues[:MOST_ISSUES]],
+            **self.metrics,
+            "issuesFound": len(issues),
+        }
+        return json.dumps(record)
+
+
+def counted(number, what):
+    """"1 file", "2 files"."""
+    plural = {"class": "classes"}.get(what, what + "s")
+    return f"{number} {what if number == 1 else plural}"
+
+
+def _order(issue):
+    return SEVERITIES.index(issue.severity), issue.file or "", issue.line or 0, issue.rule, issue.message
