@@ -39,13 +39,18 @@ public final class Await {
 
     /** As {@link #until}, for an assertion: waits while it throws, and in the end throws what it threw. */
     public static void untilAsserted(Runnable assertion) {
+        untilAsserted(PATIENCE, assertion);
+    }
+
+    /** Waits so long for an assertion. */
+    public static void untilAsserted(Duration atMost, Runnable assertion) {
         long start = System.nanoTime();
         while (true) {
             try {
                 assertion.run();
                 return;
             } catch (AssertionError e) {
-                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                if (System.nanoTime() - start > atMost.toNanos()) {
                     throw e;
                 }
             }

@@ -2,7 +2,7 @@ package io.forkline.testsupport;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -15,6 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 public final class NoThreadLeaks implements BeforeEachCallback, AfterEachCallback {
 
+    private static final Pattern OF_KAFKA_CLIENTS =
+            Pattern.compile("kafka-producer-network-thread|kafka-admin-client-thread|_background_thread|StreamThread");
     private static final Namespace NAMESPACE = Namespace.create(NoThreadLeaks.class);
     /** A thread that was told to stop may need a moment. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -27,38 +29,34 @@ public final class NoThreadLeaks implements BeforeEachCallback, AfterEachCallbac
     @Override
     public void afterEach(ExtensionContext context) {
         Set<?> before = context.getStore(NAMESPACE).get("before", Set.class);
-        Predicate<Thread> isNew = thread -> !before.contains(thread);
-        Await.until(
-                "all threads of the test ended; left: " + names(isNew),
-                GRACE,
-                () -> names(isNew).isEmpty());
+        Await.untilAsserted(GRACE, () -> {
+            Set<String> left = leftSince(before);
+            if (!left.isEmpty()) {
+                throw new AssertionError("the test left threads behind: " + left);
+            }
+        });
     }
 
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet();
     }
 
-    private static Set<String> names(Predicate<Thread> isNew) {
+    private static Set<String> leftSince(Set<?> before) {
         return threads().stream()
+                .filter(thread -> !before.contains(thread))
                 .filter(Thread::isAlive)
-                .filter(isNew.and(NoThreadLeaks::matters))
+                .filter(NoThreadLeaks::matters)
                 .map(Thread::getName)
                 .collect(Collectors.toSet());
     }
 
     private static boolean matters(Thread thread) {
         String name = thread.getName();
-        if (isOfTheBroker(name)) {
+        if (SharedBroker.owns(thread) || name.startsWith("junit-")) {
             return false;
         }
         return !thread.isDaemon()
                 || name.startsWith("forkline")
-                || name.contains("_background_thread")
-                || name.startsWith("kafka-producer-network-thread")
-                || name.startsWith("kafka-admin-client");
-    }
-
-    private static boolean isOfTheBroker(String name) {
-        return name.startsWith("data-plane-") || name.startsWith("group-coordinator") || name.contains("SegmentLoader");
+                || OF_KAFKA_CLIENTS.matcher(name).find();
     }
 }

@@ -3,12 +3,12 @@ package io.forkline.testsupport;
 import io.forkline.broker.BrokerConfig;
 import io.forkline.broker.EmbeddedBroker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
@@ -18,6 +18,8 @@ final class SharedBroker implements CloseableResource {
 
     /** Short enough for a test to see a lock lapse. Kafka allows no shorter one. */
     private static final Duration SHORTEST_LOCK = Duration.ofSeconds(1);
+
+    private static final ThreadGroup THREADS = new ThreadGroup("test-broker");
 
     private final AtomicInteger count = new AtomicInteger();
     private final EmbeddedBroker broker;
@@ -30,15 +32,28 @@ final class SharedBroker implements CloseableResource {
 
     static SharedBroker start() {
         try {
-            // Inside a new directory, as the broker deletes its own and may leave late files of its log threads.
-            var directory = Files.createTempDirectory("forkline-test-broker");
-            var config = BrokerConfig.ephemeral(directory).withShortestLock(SHORTEST_LOCK);
-            var broker = new EmbeddedBroker(config).start();
-            return new SharedBroker(broker, Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, (Object)
-                    broker.bootstrapServers())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // In threads of its own group, which all its threads inherit.
+            var started = new FutureTask<>(SharedBroker::startInGroup);
+            new Thread(THREADS, started, "broker-start").start();
+            return started.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the broker started", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the tests' broker did not start", e.getCause());
         }
+    }
+
+    private static SharedBroker startInGroup() throws IOException {
+        var directory = Files.createTempDirectory("forkline-test-broker");
+        var config = BrokerConfig.ephemeral(directory).withShortestLock(SHORTEST_LOCK);
+        var broker = new EmbeddedBroker(config).start();
+        return new SharedBroker(broker, Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers())));
+    }
+
+    /** Whether a thread is the broker's or its admin client's, and so nobody's leak. */
+    static boolean owns(Thread thread) {
+        return thread.getThreadGroup() == THREADS;
     }
 
     TestBroker forTests(String name) {

@@ -1,0 +1,172 @@
+package io.forkline.leases;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Phaser;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker: a number of slots, each of which takes a task from a share group, holds its lock while the handler runs,
+ * publishes the outcome and acknowledges. A bug in one slot stops all. {@link #start()} and {@link #close()} may be called
+ * twice; a closed worker does not start again.
+ */
+public final class LeasedWorkers<T> implements AutoCloseable {
+
+    private static final Duration CLIENT_CLOSE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(LeasedWorkers.class);
+
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final List<Thread> slots = new ArrayList<>();
+    private final Clients clients;
+    private final TaskSource source;
+    private final LeaseConfig config;
+    private final Decoder<T> decoder;
+    private final TaskHandler<T> handler;
+    private final LongSupplier nanos;
+    private final Drain drain;
+    /** The slots whose consumers are open. */
+    private final Phaser open;
+
+    private @Nullable Producer<byte[], byte[]> producer;
+
+    /**
+     * A worker on a cluster.
+     *
+     * @param cluster what every Kafka client of this process is configured with
+     */
+    public LeasedWorkers(
+            Map<String, Object> cluster,
+            TaskSource source,
+            LeaseConfig config,
+            Decoder<T> decoder,
+            TaskHandler<T> handler) {
+        this(new KafkaClients(cluster, source.groupId()), source, config, decoder, handler, System::nanoTime);
+    }
+
+    LeasedWorkers(
+            Clients clients,
+            TaskSource source,
+            LeaseConfig config,
+            Decoder<T> decoder,
+            TaskHandler<T> handler,
+            LongSupplier nanos) {
+        this.clients = clients;
+        this.source = source;
+        this.config = config;
+        this.decoder = decoder;
+        this.handler = handler;
+        this.nanos = nanos;
+        this.drain = new Drain(nanos);
+        this.open = new Phaser(config.slots());
+    }
+
+    /** Opens the slots and returns; tasks come when the group has let them in. */
+    public synchronized void start() {
+        if (ended.isDone()) {
+            throw new IllegalStateException("the worker of " + source.groupId() + " is closed");
+        }
+        if (producer != null) {
+            return;
+        }
+        producer = clients.producer();
+        var random = new Random();
+        var publisher = new Publisher(producer, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), random));
+        var registryBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), random);
+        var run = new TaskRun<>(source, decoder, handler, publisher, registryBackoff);
+        for (int i = 1; i <= config.slots(); i++) {
+            String name = "forkline-slot-" + source.groupId() + "-" + i;
+            var slot = new Thread(() -> serve(name, run), name);
+            slots.add(slot);
+            slot.start();
+        }
+    }
+
+    /**
+     * Completes when the worker is closed; completes with the failure, and before anybody closes it, when a bug stopped it.
+     * The task that met the bug is then delivered to another worker, and a service should close and exit.
+     */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /**
+     * Takes no more tasks, waits for those in hand as long as the configuration says, interrupts and releases the rest. An
+     * interrupt of the calling thread shortens the waiting.
+     */
+    @Override
+    public synchronized void close() {
+        drain.begin(config.drain());
+        for (Thread slot : slots) {
+            join(slot);
+        }
+        if (producer != null) {
+            producer.close(CLIENT_CLOSE);
+        }
+        ended.complete(null);
+    }
+
+    private void join(Thread slot) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                slot.join();
+                break;
+            } catch (InterruptedException e) {
+                drain.begin(Duration.ZERO);
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(String name, TaskRun<T> run) {
+        boolean failed = false;
+        try {
+            ShareConsumer<byte[], byte[]> consumer = clients.consumer(name);
+            try {
+                failed = fails(new SlotLoop<>(name, consumer, run, drain, nanos));
+                if (failed) {
+                    // A closing consumer gives its record back at once, and another slot of ours would run into the
+                    // same
+                    // bug. So it closes last.
+                    open.arriveAndAwaitAdvance();
+                }
+            } finally {
+                consumer.close(CLIENT_CLOSE);
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        } finally {
+            if (!failed) {
+                open.arriveAndDeregister();
+            }
+        }
+    }
+
+    private boolean fails(SlotLoop<T> loop) {
+        try {
+            loop.run();
+            return false;
+        } catch (Throwable e) {
+            fail(e);
+            return true;
+        }
+    }
+
+    private void fail(Throwable bug) {
+        LOG.error("A slot met a bug; the worker stops. group={}", source.groupId(), bug);
+        drain.begin(config.drain());
+        ended.completeExceptionally(bug);
+    }
+}

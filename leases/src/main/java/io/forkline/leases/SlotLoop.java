@@ -1,0 +1,130 @@
+package io.forkline.leases;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One slot: takes a record, holds its lock while the task runs, acknowledges, takes the next. The consumer is the loop's
+ * alone; the task has a thread of its own.
+ */
+final class SlotLoop<T> {
+
+    /** A consumer of a read_committed group that waits longer gets one record for each wait. */
+    static final Duration POLL = Duration.ofMillis(100);
+
+    /** How long an interrupted handler may take when the worker closes. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlotLoop.class);
+
+    private final String name;
+    private final ShareConsumer<byte[], byte[]> consumer;
+    private final TaskRun<T> run;
+    private final Drain drain;
+    private final LongSupplier nanos;
+
+    SlotLoop(String name, ShareConsumer<byte[], byte[]> consumer, TaskRun<T> run, Drain drain, LongSupplier nanos) {
+        this.name = name;
+        this.consumer = consumer;
+        this.run = run;
+        this.drain = drain;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Runs until the drain begins and the task in hand has ended.
+     *
+     * @throws RuntimeException when an assumption broke; the record in hand is not acknowledged then
+     */
+    void run() throws InterruptedException {
+        consumer.subscribe(Set.of(run.source().topic()));
+        long lastAsked = nanos.getAsLong();
+        while (!drain.hasBegun()) {
+            long asks = nanos.getAsLong();
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            if (records.isEmpty()) {
+                lastAsked = asks;
+            } else {
+                // The answer may be to the poll before, which had ended when it came.
+                hold(records.iterator().next(), lastAsked);
+                lastAsked = nanos.getAsLong();
+            }
+        }
+    }
+
+    private void hold(ConsumerRecord<byte[], byte[]> taken, long since) throws InterruptedException {
+        var lease = new Lease(nanos, since, HeldRecord.lockLength(consumer));
+        var held = new HeldRecord(consumer, taken, lease, nanos);
+        var task = TaskThread.start(name + "-task", () -> run.run(taken, lease));
+        while (true) {
+            Optional<Ending> ending = task.await(shorter(lease.untilRenewal(), drain.left()));
+            if (ending.isPresent()) {
+                settle(held, taken, lease, ending.get());
+                return;
+            }
+            if (drain.isOver()) {
+                release(held, taken, lease, task);
+                return;
+            }
+            if (lease.untilRenewal().isZero() && !held.renew()) {
+                abandon(held, taken, task);
+                return;
+            }
+        }
+    }
+
+    private void settle(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, Ending ending) {
+        switch (ending) {
+            case Ending.Published published -> held.acknowledge(AcknowledgeType.ACCEPT);
+            case Ending.DeadLettered buried -> held.acknowledge(AcknowledgeType.REJECT);
+            case Ending.Abandoned abandoned -> {
+                if (lease.isHeld()) {
+                    throw new IllegalStateException("a handler gave up uninterrupted: " + Delivery.of(taken));
+                }
+                LOG.warn("A task ended after its lock; nothing is published. {}", Delivery.of(taken));
+                held.forget();
+            }
+            case Ending.Broken broken ->
+                throw new IllegalStateException("a task met a bug: " + Delivery.of(taken), broken.cause());
+        }
+    }
+
+    /** The worker closes and the task takes too long: somebody else gets it, at once. */
+    private void release(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, TaskThread task)
+            throws InterruptedException {
+        task.interrupt();
+        Optional<Ending> ending = task.await(GRACE);
+        if (ending.isPresent() && ending.get() instanceof Ending.Published) {
+            held.acknowledge(AcknowledgeType.ACCEPT);
+        } else if (ending.isPresent() && ending.get() instanceof Ending.DeadLettered) {
+            held.acknowledge(AcknowledgeType.REJECT);
+        } else {
+            lease.lose();
+            LOG.info("A task is released, because its worker closes. {}", Delivery.of(taken));
+            held.acknowledge(AcknowledgeType.RELEASE);
+        }
+    }
+
+    /** Somebody else may have the task by now. */
+    private void abandon(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, TaskThread task)
+            throws InterruptedException {
+        held.forget();
+        task.interrupt();
+        LOG.warn("A task lost its lock and is stopped; nothing is published. {}", Delivery.of(taken));
+        while (task.await(GRACE).isEmpty() && !drain.isOver()) {
+            LOG.warn("A task that lost its lock does not stop; its slot waits. {}", Delivery.of(taken));
+        }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}
