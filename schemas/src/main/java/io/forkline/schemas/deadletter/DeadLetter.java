@@ -23,11 +23,20 @@ public record DeadLetter(
     /** The bytes are not what the topic carries. */
     public static final String UNREADABLE = "UNREADABLE";
 
+    /** A job whose id nobody can answer to: it has no valid job id. */
+    public static final String INVALID_JOB_ID = "INVALID_JOB_ID";
+
     /** A job id came again with other content. */
     public static final String JOB_ID_REUSED = "JOB_ID_REUSED";
 
     /** A job record is older than runs are remembered. */
     public static final String JOB_TOO_OLD = "JOB_TOO_OLD";
+
+    /** A replay without a request id that could tell it from others. */
+    public static final String INVALID_REPLAY = "INVALID_REPLAY";
+
+    /** A job was replayed more often than its runs are remembered. */
+    public static final String TOO_MANY_REPLAYS = "TOO_MANY_REPLAYS";
 
     /** The headers of the dead letter: those the record had, then ours. */
     public Headers headers(@Nullable Headers original) {

@@ -46,6 +46,16 @@ public final class RecordCodec<T extends SpecificRecord> {
     }
 
     /**
+     * Registers the schema now, so that {@link #encode} no longer depends on the registry.
+     *
+     * @throws RegistryUnavailableException when the registry is out of reach
+     * @throws SchemaRefusedException when the registry does not accept the schema
+     */
+    public void register() {
+        registry.register(subject, schema);
+    }
+
+    /**
      * The bytes of a value.
      *
      * @throws RegistryUnavailableException when the schema has to be registered and the registry is out of reach

@@ -39,15 +39,13 @@ public final class StateCodec<T extends SpecificRecord> {
 
     /** For a state store; a null row stays null. */
     public Serde<T> serde() {
-        Serializer<T> write = (topic, row) -> encode(row);
-        Deserializer<T> read = (topic, bytes) -> decode(bytes);
+        Serializer<@Nullable T> write = (topic, row) -> row == null ? null : encode(row);
+        Deserializer<@Nullable T> read = (topic, bytes) -> bytes == null ? null : decode(bytes);
         return Serdes.serdeFrom(write, read);
     }
 
-    private byte @Nullable [] encode(@Nullable T row) {
-        if (row == null) {
-            return null;
-        }
+    /** The bytes of a row. */
+    public byte[] encode(T row) {
         try {
             ByteBuffer buffer = encoder.encode(row);
             byte[] bytes = new byte[buffer.remaining()];
@@ -58,10 +56,12 @@ public final class StateCodec<T extends SpecificRecord> {
         }
     }
 
-    private @Nullable T decode(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return null;
-        }
+    /**
+     * The row that the bytes hold. They are our own: bytes that cannot be read are a bug.
+     *
+     * @throws UncheckedIOException when they are of a schema that this codec was not told of
+     */
+    public T decode(byte[] bytes) {
         try {
             return decoder.decode(bytes, null);
         } catch (IOException e) {

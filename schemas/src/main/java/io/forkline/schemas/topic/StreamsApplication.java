@@ -8,9 +8,12 @@ public enum StreamsApplication {
             "planner",
             List.of(
                     new Store("known-jobs", Keying.JOB),
+                    new Store("known-jobs-by-age", Keying.JOB),
                     new Store("environments", Keying.ENVIRONMENT),
                     new Store("runs", Keying.ENVIRONMENT),
+                    new Store("waiting-runs", Keying.ENVIRONMENT),
                     new Store("tasks", Keying.ENVIRONMENT),
+                    new Store("window", Keying.ENVIRONMENT),
                     new Store("queue", Keying.ENVIRONMENT),
                     new Store("tenants", Keying.ENVIRONMENT),
                     new Store("due", Keying.ENVIRONMENT))),

@@ -1,0 +1,203 @@
+package io.forkline.snapshots.admission;
+
+import io.forkline.sandbox.environment.Environment;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.schemas.deadletter.DeadLetter;
+import io.forkline.schemas.id.JobId;
+import io.forkline.schemas.record.JobRequested;
+import io.forkline.schemas.record.Origin;
+import io.forkline.schemas.record.PlanEvent;
+import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.registry.RegistryUnavailableException;
+import io.forkline.schemas.serde.Decoded;
+import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.schemas.serde.StateCodec;
+import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.snapshots.record.AdmittedRun;
+import io.forkline.snapshots.record.PlannerEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the records of the topic jobs. Decodes by itself, as a dead letter has to hold the bytes that came. All that can fail,
+ * and every size, is behind it before it writes anything: what a processor wrote before it threw may be committed.
+ */
+final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+    private static final String COMPONENT = "planner";
+    private static final String TRACEPARENT = "traceparent";
+    /** For keys, headers and the framing of a batch. */
+    private static final int HEADROOM_BYTES = 16 * 1024;
+
+    private static final Duration FORGET_EVERY = Duration.ofSeconds(1);
+    private static final int FORGET_AT_MOST = 500;
+
+    private static final StateCodec<PlannerEvent> EVENT = new StateCodec<>(PlannerEvent.class);
+
+    private final Environments environments;
+    private final Admission admission;
+    private final PlanRecords records;
+    private final RecordCodec<JobRequested> jobs;
+    private final RecordCodec<PlanEvent> plans;
+    private final int partitions;
+    private @Nullable KnownJobs knownJobs;
+
+    JobProcessor(
+            Environments environments,
+            AdmissionConfig config,
+            RecordCodec<JobRequested> jobs,
+            RecordCodec<PlanEvent> plans,
+            int partitions) {
+        this.environments = environments;
+        this.admission = new Admission(environments, config);
+        this.records = new PlanRecords(config.leadReserve());
+        this.jobs = jobs;
+        this.plans = plans;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        plans.register();
+        KnownJobs known = new KnownJobs(
+                context.getStateStore(AdmissionStep.KNOWN_JOBS),
+                context.getStateStore(AdmissionStep.KNOWN_JOBS_BY_AGE));
+        knownJobs = known;
+        context.schedule(
+                FORGET_EVERY,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> known.forget(Instant.ofEpochMilli(now).minus(Admission.REMEMBERED), FORGET_AT_MOST));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        switch (jobs.decode(record.value())) {
+            case Decoded.Value<JobRequested> job -> process(record, job.value());
+            case Decoded.Poison<JobRequested> poison -> bury(record, DeadLetter.UNREADABLE, poison.cause());
+            case Decoded.Unavailable<JobRequested> unavailable ->
+                throw new RegistryUnavailableException(unavailable.cause(), null);
+        }
+    }
+
+    private void process(Record<byte[], byte[]> record, JobRequested job) {
+        if (!JobId.isValid(job.getJobId())) {
+            bury(
+                    record,
+                    DeadLetter.INVALID_JOB_ID,
+                    "jobId has to be 1 to 200 letters, digits, dots, underscores, colons or hyphens");
+            return;
+        }
+        byte[] key = job.getJobId().getBytes(StandardCharsets.UTF_8);
+        if (BuiltInPartitioner.partitionForKey(key, partitions) != origin().partition()) {
+            context().forward(record.withKey(key), AdmissionStep.STRAYS);
+            return;
+        }
+        Instant submittedAt = Instant.ofEpochMilli(record.timestamp());
+        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        switch (admission.decide(job, known().find(job.getJobId()), submittedAt, now)) {
+            case Decision.Repeated repeated -> known().remember(job.getJobId(), repeated.remembered());
+            case Decision.Unusable unusable -> bury(record, unusable.cause(), unusable.message());
+            case Decision.Rejected rejected -> reject(record, job, rejected, submittedAt);
+            case Decision.Admitted admitted -> admit(record, job, admitted, submittedAt, now);
+        }
+    }
+
+    private void admit(
+            Record<byte[], byte[]> record,
+            JobRequested job,
+            Decision.Admitted admitted,
+            Instant submittedAt,
+            Instant now) {
+        String traceparent = traceparent(record.headers());
+        RunPlanned plan = records.planned(job, admitted, lineage(), submittedAt, now);
+        AdmittedRun run = records.admitted(job, admitted, plan, traceparent, now);
+        byte[] planBytes = plans.encode(new PlanEvent(plan));
+        byte[] runBytes = EVENT.encode(new PlannerEvent(run));
+        if (isTooLarge(planBytes, ForklineTopic.PLANS) || isTooLarge(runBytes, ForklineTopic.PLANNER_EVENTS)) {
+            Refusal refusal = Refusal.invalid("the job and its plan have " + Math.max(planBytes.length, runBytes.length)
+                    + " bytes together, which no record can hold; give the target by URI, or fewer labels");
+            reject(
+                    record,
+                    job,
+                    new Decision.Rejected(admitted.run(), admitted.replayOf(), refusal, admitted.remembered()),
+                    submittedAt);
+            return;
+        }
+        known().remember(job.getJobId(), admitted.remembered());
+        Headers headers = headers(traceparent);
+        context().forward(outgoing(record, job.getJobId(), planBytes, headers), AdmissionStep.PLANS);
+        context().forward(outgoing(record, run.getEnvironmentId(), runBytes, headers), AdmissionStep.EVENTS);
+    }
+
+    private void reject(
+            Record<byte[], byte[]> record, JobRequested job, Decision.Rejected rejected, Instant submittedAt) {
+        byte[] bytes = plans.encode(new PlanEvent(records.rejected(
+                job, rejected, environments.find(job.getEnvironment()).map(Environment::id), lineage(), submittedAt)));
+        known().remember(job.getJobId(), rejected.remembered());
+        context()
+                .forward(
+                        outgoing(record, job.getJobId(), bytes, headers(traceparent(record.headers()))),
+                        AdmissionStep.PLANS);
+    }
+
+    private void bury(Record<byte[], byte[]> record, String cause, String message) {
+        RecordMetadata origin = origin();
+        DeadLetter letter =
+                new DeadLetter(cause, message, origin.topic(), origin.partition(), origin.offset(), 1, COMPONENT);
+        context().forward(record.withHeaders(letter.headers(record.headers())), AdmissionStep.DEAD_LETTERS);
+    }
+
+    private static Record<byte[], byte[]> outgoing(
+            Record<byte[], byte[]> record, String key, byte[] value, Headers headers) {
+        return record.withKey(key.getBytes(StandardCharsets.UTF_8))
+                .withValue(value)
+                .withHeaders(headers);
+    }
+
+    private static boolean isTooLarge(byte[] value, ForklineTopic topic) {
+        return value.length > topic.maxMessageBytes() - HEADROOM_BYTES;
+    }
+
+    private static @Nullable String traceparent(Headers headers) {
+        Header header = headers.lastHeader(TRACEPARENT);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static Headers headers(@Nullable String traceparent) {
+        Headers headers = new RecordHeaders();
+        if (traceparent != null) {
+            headers.add(TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    private Origin lineage() {
+        RecordMetadata origin = origin();
+        return new Origin(origin.topic(), origin.partition(), origin.offset());
+    }
+
+    private RecordMetadata origin() {
+        return context()
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"));
+    }
+
+    private KnownJobs known() {
+        if (knownJobs == null) {
+            throw new IllegalStateException("a processor is initialised before it gets a record");
+        }
+        return knownJobs;
+    }
+}

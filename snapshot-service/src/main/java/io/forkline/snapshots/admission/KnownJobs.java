@@ -1,0 +1,60 @@
+package io.forkline.snapshots.admission;
+
+import io.forkline.snapshots.record.KnownJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What is remembered of jobs, and an index of it by age, so that old ones are forgotten without a scan of all. */
+final class KnownJobs {
+
+    private static final int TIME_DIGITS = 19;
+
+    private final KeyValueStore<String, KnownJob> jobs;
+    private final KeyValueStore<String, String> byAge;
+
+    /** @param byAge key: the time a job was last seen, then its id; value: its id */
+    KnownJobs(KeyValueStore<String, KnownJob> jobs, KeyValueStore<String, String> byAge) {
+        this.jobs = jobs;
+        this.byAge = byAge;
+    }
+
+    Optional<KnownJob> find(String jobId) {
+        return Optional.ofNullable(jobs.get(jobId));
+    }
+
+    void remember(String jobId, KnownJob job) {
+        KnownJob before = jobs.get(jobId);
+        if (job.equals(before)) {
+            return;
+        }
+        if (before != null) {
+            byAge.delete(ageKey(before.getLastSeen(), jobId));
+        }
+        jobs.put(jobId, job);
+        byAge.put(ageKey(job.getLastSeen(), jobId), jobId);
+    }
+
+    /** Forgets jobs that were last seen before this, the oldest first, at most so many. */
+    void forget(Instant before, int most) {
+        List<KeyValue<String, String>> old = new ArrayList<>();
+        try (KeyValueIterator<String, String> entries = byAge.range("", ageKey(before, ""))) {
+            while (entries.hasNext() && old.size() < most) {
+                old.add(entries.next());
+            }
+        }
+        for (KeyValue<String, String> entry : old) {
+            byAge.delete(entry.key);
+            jobs.delete(entry.value);
+        }
+    }
+
+    private static String ageKey(Instant at, String jobId) {
+        String millis = Long.toString(Math.max(0, at.toEpochMilli()));
+        return "0".repeat(TIME_DIGITS - millis.length()) + millis + "/" + jobId;
+    }
+}

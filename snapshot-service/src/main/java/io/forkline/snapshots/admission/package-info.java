@@ -1,0 +1,11 @@
+/**
+ * The planner's first step, by job. {@link io.forkline.snapshots.admission.JobProcessor} reads a job record: one in the wrong
+ * partition goes to the right one, and for the others {@code Admission} makes a {@code Decision} from the record and from what is
+ * known of its job: nothing (it is known), a dead letter, a rejected run, or an admitted one. {@code JobValidation} names what is
+ * wrong with a job, {@code JobContent} tells whether two jobs are the same. Reports and results pass
+ * {@link io.forkline.snapshots.admission.Forwarding} to the step by environment.
+ */
+@NullMarked
+package io.forkline.snapshots.admission;
+
+import org.jspecify.annotations.NullMarked;

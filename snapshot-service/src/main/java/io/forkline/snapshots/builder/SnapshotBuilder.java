@@ -1,0 +1,124 @@
+package io.forkline.snapshots.builder;
+
+import io.forkline.leases.Delivery;
+import io.forkline.leases.Outcome;
+import io.forkline.leases.TaskHandler;
+import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SandboxProvider;
+import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.environment.Environment;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.schemas.record.SnapshotEvent;
+import io.forkline.schemas.record.SnapshotKind;
+import io.forkline.schemas.record.SnapshotRequested;
+import io.forkline.schemas.serde.RecordCodec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a request for a snapshot: READY when it is there or could be built, FAILED with the builder's own words when not. A
+ * request past its expiry is answered only if the snapshot is there: the planner has asked again meanwhile, or has given up, and
+ * a build for nobody would keep the request that counts waiting. Safe for several threads.
+ */
+public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotBuilder.class);
+
+    private final Environments environments;
+    private final SandboxProvider provider;
+    private final BuildProgress progress;
+    private final SnapshotEvents events;
+    private final Clock clock;
+
+    /**
+     * @param topic where the answers go
+     * @param host name of this host, for the answers
+     */
+    public SnapshotBuilder(
+            Environments environments,
+            SandboxProvider provider,
+            BuildProgress progress,
+            RecordCodec<SnapshotEvent> codec,
+            String topic,
+            String host,
+            Clock clock) {
+        this.environments = environments;
+        this.provider = provider;
+        this.progress = progress;
+        this.events = new SnapshotEvents(codec, topic, host);
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome handle(SnapshotRequested request, Delivery delivery) throws InterruptedException {
+        try {
+            Optional<Snapshot> there = provider.find(new EnvironmentId(request.getEnvironmentId()));
+            if (there.isPresent()) {
+                return events.ready(request, there.get(), Duration.ZERO);
+            }
+            if (clock.instant().isAfter(request.getExpiresAt())) {
+                LOG.info("request for a snapshot is past its expiry, {}", named(request));
+                return List::of;
+            }
+            return build(request);
+        } catch (SandboxException e) {
+            LOG.warn("snapshot failed, {} retryable={} error={}", named(request), e.isRetryable(), e.getMessage());
+            return events.failed(request, kind(request), e.isRetryable(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Outcome lastDelivery(SnapshotRequested request, Delivery delivery) {
+        return events.failed(
+                request,
+                kind(request),
+                true,
+                "the builders that took the request for the snapshot of " + request.getEnvironment() + " ended "
+                        + (delivery.count() - 1) + " times before they could answer");
+    }
+
+    private Outcome build(SnapshotRequested request) throws SandboxException, InterruptedException {
+        Optional<Environment> environment = environment(request);
+        if (environment.isEmpty()) {
+            // Another builder may have it: the folder here may be older, or newer, than the planner's.
+            return events.failed(
+                    request,
+                    kind(request),
+                    true,
+                    "the environment " + request.getEnvironment() + " with the digest " + request.getEnvironmentId()
+                            + " is not in the environments folder of this snapshot service: give every snapshot"
+                            + " service the same folder and restart it");
+        }
+        EnvironmentId id = environment.get().id();
+        LOG.info("snapshot build begins, {}", named(request));
+        Snapshot built = provider.prepare(environment.get().snapshotSpec(), line -> {
+            LOG.debug("snapshot build, environmentId={} line={}", id, line);
+            progress.progress(environment.get().name(), id, line);
+        });
+        LOG.info(
+                "snapshot is ready, {} buildMs={}",
+                named(request),
+                built.buildTime().toMillis());
+        return events.ready(request, built, built.buildTime());
+    }
+
+    private Optional<Environment> environment(SnapshotRequested request) {
+        return environments.find(new EnvironmentId(request.getEnvironmentId()));
+    }
+
+    private SnapshotKind kind(SnapshotRequested request) {
+        return environment(request)
+                .map(environment -> SnapshotKind.valueOf(environment.kind().name()))
+                .orElse(SnapshotKind.FILESYSTEM);
+    }
+
+    private static String named(SnapshotRequested request) {
+        return "environment=" + request.getEnvironment() + " environmentId=" + request.getEnvironmentId() + " attempt="
+                + request.getAttempt();
+    }
+}

@@ -1,0 +1,43 @@
+package io.forkline.snapshots.scheduling;
+
+import io.forkline.snapshots.record.DueKind;
+import io.forkline.snapshots.record.DueRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What is to be looked at when a time has come, in the order of time. */
+final class DueIndex {
+
+    private final KeyValueStore<String, DueRow> store;
+
+    DueIndex(KeyValueStore<String, DueRow> store) {
+        this.store = store;
+    }
+
+    /** Returns the key, for {@link #remove}. */
+    String add(Instant at, DueKind kind, String id) {
+        String key = SortableKey.of(Math.max(0, at.toEpochMilli())) + "/" + kind + "/" + id;
+        store.put(key, new DueRow(kind, id));
+        return key;
+    }
+
+    void remove(String key) {
+        store.delete(key);
+    }
+
+    /** Takes out what is due by now, the first first, at most so many. */
+    List<DueRow> take(Instant now, int most) {
+        List<KeyValue<String, DueRow>> due = new ArrayList<>();
+        try (KeyValueIterator<String, DueRow> rows = store.range("", SortableKey.of(now.toEpochMilli() + 1))) {
+            while (rows.hasNext() && due.size() < most) {
+                due.add(rows.next());
+            }
+        }
+        due.forEach(row -> store.delete(row.key));
+        return due.stream().map(row -> row.value).toList();
+    }
+}
