@@ -9,28 +9,45 @@ import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.SnapshotSpec;
+import io.forkline.sandbox.snapshot.LockFile;
 import io.forkline.sandbox.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 
-/** Sandboxes on this machine, by Linux's own means; as root or as an ordinary user. */
+/**
+ * Sandboxes on this machine, by Linux's own means; as root or as an ordinary user. A supervisor that dies takes its sandboxes
+ * along; the next call starts another.
+ */
 public final class LocalProvider implements SandboxProvider {
 
     /** What reports and manifests carry. */
     public static final String NAME = "local";
 
+    private final ForklineHome home;
     private final SnapshotStore store;
+    private final Host host;
+    private final Clock clock;
+    private Session session;
+    private boolean closed;
 
-    private LocalProvider(SnapshotStore store) {
+    private LocalProvider(ForklineHome home, SnapshotStore store, Host host, Clock clock) throws SandboxException {
+        this.home = home;
         this.store = store;
+        this.host = host;
+        this.clock = clock;
+        this.session = newSession();
     }
 
     /**
-     * Starts the supervisor of this process.
+     * Starts the supervisor, and sweeps what a crash has left in the home.
      *
      * @throws SandboxException permanent when this machine cannot confine processes, with what to do about it
      */
     public static LocalProvider open(ForklineHome home) throws SandboxException {
-        return new LocalProvider(SnapshotStore.open(home));
+        var store = SnapshotStore.open(home);
+        sweep(store);
+        return new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC());
     }
 
     @Override
@@ -40,7 +57,21 @@ public final class LocalProvider implements SandboxProvider {
 
     @Override
     public Snapshot prepare(SnapshotSpec spec, BuildListener listener) throws SandboxException, InterruptedException {
-        throw SandboxException.permanent("The supervisor is not part of this build.", null);
+        var there = store.find(spec.id());
+        if (there.isPresent()) {
+            return there.get();
+        }
+        var lock = lockForBuild(spec.id());
+        try {
+            var builtByAnother = store.find(spec.id());
+            if (builtByAnother.isPresent()) {
+                return builtByAnother.get();
+            }
+            return new SnapshotBuild(host, session().supervisor(), store, clock, spec, listener).run();
+        } finally {
+            release(lock);
+            sweep(store);
+        }
     }
 
     @Override
@@ -50,9 +81,73 @@ public final class LocalProvider implements SandboxProvider {
 
     @Override
     public Sandbox fork(Snapshot snapshot, ForkOptions options) throws SandboxException, InterruptedException {
-        throw SandboxException.permanent("The supervisor is not part of this build.", null);
+        var sources = session().sources();
+        try {
+            return sources.of(snapshot).fork(options.limits(), options.target());
+        } catch (SandboxException failed) {
+            if (failed.isRetryable()) {
+                // its zygote may be what is broken; the next fork starts another
+                sources.forgetIfIdle(snapshot.id());
+            }
+            throw failed;
+        }
+    }
+
+    private synchronized Session session() throws SandboxException {
+        if (closed) {
+            throw SandboxException.permanent("The sandbox provider is closed.", null);
+        }
+        if (session.supervisor().hasEnded()) {
+            session.close();
+            session = newSession();
+        }
+        return session;
+    }
+
+    private Session newSession() throws SandboxException {
+        var supervisor = host.startSupervisor(home);
+        return new Session(supervisor, new WarmSources(host, supervisor, store));
+    }
+
+    private LockFile.Held lockForBuild(EnvironmentId id) throws SandboxException, InterruptedException {
+        try {
+            return store.build(id);
+        } catch (IOException failed) {
+            throw SandboxException.retryable("The build of " + id + " cannot be locked: " + failed, failed);
+        }
+    }
+
+    private static void release(LockFile.Held lock) throws SandboxException {
+        try {
+            lock.close();
+        } catch (IOException failed) {
+            throw SandboxException.retryable("A lock cannot be given back: " + failed, failed);
+        }
+    }
+
+    private static void sweep(SnapshotStore store) throws SandboxException {
+        try {
+            store.sweep();
+        } catch (IOException failed) {
+            throw SandboxException.retryable("What a build left cannot be removed: " + failed, failed);
+        }
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            session.close();
+        }
+    }
+
+    private record Session(Supervisor supervisor, WarmSources sources) implements AutoCloseable {
+
+        /** The supervisor first: what it forked must not outlive the hold on its snapshot. */
+        @Override
+        public void close() {
+            supervisor.close();
+            sources.close();
+        }
+    }
 }

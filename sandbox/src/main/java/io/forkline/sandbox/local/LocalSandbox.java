@@ -1,0 +1,134 @@
+package io.forkline.sandbox.local;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.ForkId;
+import io.forkline.sandbox.Sandbox;
+import io.forkline.sandbox.SandboxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** A fork, by its name at the supervisor. */
+final class LocalSandbox implements Sandbox {
+
+    private final Supervisor supervisor;
+    private final ForkId id;
+    private final long forkNanos;
+    private final Runnable onClose;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LocalSandbox(Supervisor supervisor, ForkId id, long forkNanos, Runnable onClose) {
+        this.supervisor = supervisor;
+        this.id = id;
+        this.forkNanos = forkNanos;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public ForkId id() {
+        return id;
+    }
+
+    @Override
+    public long forkTime(TimeUnit unit) {
+        return unit.convert(forkNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public CommandResult run(Command command) throws SandboxException, InterruptedException {
+        return result(await(supervisor.send(runRequest(command, false))));
+    }
+
+    /** Runs a command with stdout and stderr as one stream that is heard while it runs; the end of it is its stdout. */
+    CommandResult runAloud(Command command, Consumer<byte[]> onOutput) throws SandboxException, InterruptedException {
+        return result(await(supervisor.send(runRequest(command, true), new byte[0], onOutput)));
+    }
+
+    private ObjectNode runRequest(Command command, boolean merged) {
+        var request = request("run")
+                .put("timeoutMs", Math.max(1, command.timeout().toMillis()))
+                .put("maxStdout", command.maxStdoutBytes())
+                .put("maxStderr", command.maxStderrBytes())
+                .put("merged", merged);
+        command.run().forEach(request.putArray("argv")::add);
+        command.environment().forEach(request.putObject("environment")::put);
+        return request;
+    }
+
+    @Override
+    public void writeFile(String path, byte[] content) throws SandboxException, InterruptedException {
+        check(path, await(supervisor.send(request("write").put("path", absolute(path)), content, chunk -> {})));
+    }
+
+    @Override
+    public byte[] readFile(String path, int maxBytes) throws SandboxException, InterruptedException {
+        var reply = await(
+                supervisor.send(request("read").put("path", absolute(path)).put("maxBytes", maxBytes)));
+        check(path, reply);
+        return reply.payload();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            // nobody waits for the end of a fork
+            var unused = supervisor.send(request("close"));
+            onClose.run();
+        }
+    }
+
+    private Reply await(CompletableFuture<Reply> reply) throws SandboxException, InterruptedException {
+        try {
+            return Supervisor.await(reply);
+        } catch (InterruptedException interrupted) {
+            close();
+            throw interrupted;
+        }
+    }
+
+    private ObjectNode request(String operation) {
+        return Frames.JSON.createObjectNode().put("op", operation).put("fork", id.value());
+    }
+
+    private static CommandResult result(Reply reply) throws SandboxException {
+        var message = reply.message();
+        var stdoutBytes = message.path("stdoutBytes").asInt();
+        var output = new CommandResult.Output(
+                new String(reply.payload(), 0, stdoutBytes, StandardCharsets.UTF_8),
+                new String(reply.payload(), stdoutBytes, reply.payload().length - stdoutBytes, StandardCharsets.UTF_8));
+        var starting = Duration.ofNanos(message.path("startingNanos").asLong());
+        var ran = Duration.ofNanos(message.path("ranNanos").asLong());
+        if (message.has("limit")) {
+            var limit = CommandResult.Limit.valueOf(message.path("limit").asText());
+            return new CommandResult.StoppedAtLimit(limit, output, starting, ran);
+        }
+        if (message.has("exited")) {
+            var status = message.path("exited").asInt();
+            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, starting, ran);
+        }
+        if (message.has("closed")) {
+            throw SandboxException.permanent("The sandbox was closed while the command ran.", null);
+        }
+        throw SandboxException.retryable(
+                "The sandbox was killed from outside while the command ran; the host may be out of memory.", null);
+    }
+
+    private static void check(String path, Reply reply) throws SandboxException {
+        if (reply.message().has("refused")) {
+            throw SandboxException.permanent(
+                    path + " in the sandbox: " + reply.message().path("refused").asText() + ".", null);
+        }
+    }
+
+    private static String absolute(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("a path in a sandbox is absolute, this is \"" + path + "\"");
+        }
+        return path;
+    }
+}

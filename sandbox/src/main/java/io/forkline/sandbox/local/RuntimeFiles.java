@@ -1,0 +1,97 @@
+package io.forkline.sandbox.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/** The sandbox's own programs, brought from the resources to the disk, where the supervisor and the zygotes run them. */
+final class RuntimeFiles {
+
+    static final String SETUP_PROGRAMS = "setup/bin/";
+
+    static final List<String> NAMES = List.of(
+            "__main__.py",
+            "_forkline/__init__.py",
+            "_forkline/capture.py",
+            "_forkline/channel.py",
+            "_forkline/clone.py",
+            "_forkline/commands.py",
+            "_forkline/forks.py",
+            "_forkline/guest_init.py",
+            "_forkline/identity.py",
+            "_forkline/keeper.py",
+            "_forkline/kernel.py",
+            "_forkline/launch.py",
+            "_forkline/lease.py",
+            "_forkline/limits.py",
+            "_forkline/loop.py",
+            "_forkline/rootfs.py",
+            "_forkline/supervisor.py",
+            "_forkline/surroundings.py",
+            "_forkline/warm.py",
+            "_forkline/zygote.py",
+            "_forkline/zygotes.py",
+            "setup/bin/pip",
+            "setup/bin/pip3",
+            "setup/pip-25.3-py3-none-any.whl",
+            "setup/python/sitecustomize.py");
+
+    private RuntimeFiles() {}
+
+    /**
+     * The directory of the programs of this version; other versions keep theirs beside it.
+     *
+     * @param directory where the directories of all versions are
+     */
+    static Path install(Path directory) throws IOException {
+        var home = directory.resolve(digest());
+        if (Files.isDirectory(home)) {
+            return home;
+        }
+        var staged = Files.createDirectories(directory.resolve(".stage-" + UUID.randomUUID()));
+        for (var name : NAMES) {
+            var file = staged.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, content(name));
+            var mode = name.startsWith(SETUP_PROGRAMS) ? "rwxr-xr-x" : "rw-r--r--";
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        }
+        try {
+            Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException lostTheRace) {
+            if (!Files.isDirectory(home)) {
+                throw lostTheRace;
+            }
+        }
+        return home;
+    }
+
+    private static String digest() throws IOException {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var name : NAMES) {
+                digest.update(content(name));
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
+    }
+
+    private static byte[] content(String name) throws IOException {
+        try (var resource = RuntimeFiles.class.getResourceAsStream("runtime/" + name)) {
+            if (resource == null) {
+                throw new UncheckedIOException(new IOException("the program " + name + " is missing from this build"));
+            }
+            return resource.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.forkline.sandbox.local;
+
+import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.SnapshotKind;
+import io.forkline.sandbox.SnapshotSpec;
+import io.forkline.sandbox.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One build of a snapshot: base, the environment's files, what its setup installs, all as layers; then a fork of the whole in
+ * which the tools must work. Its caller holds the build lock of the id. What a failed build leaves is swept by its caller.
+ */
+final class SnapshotBuild {
+
+    private final Host host;
+    private final Supervisor supervisor;
+    private final SnapshotStore store;
+    private final Clock clock;
+    private final SnapshotSpec spec;
+    private final BuildListener listener;
+
+    SnapshotBuild(
+            Host host,
+            Supervisor supervisor,
+            SnapshotStore store,
+            Clock clock,
+            SnapshotSpec spec,
+            BuildListener listener) {
+        this.host = host;
+        this.supervisor = supervisor;
+        this.store = store;
+        this.clock = clock;
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    Snapshot run() throws SandboxException, InterruptedException {
+        var started = clock.millis();
+        try {
+            var builders = store.layers().builders().shared();
+            try {
+                var layers = buildLayers();
+                verify(layers);
+                var now = clock.millis();
+                var snapshot =
+                        snapshot(layers, bytes(layers), Instant.ofEpochMilli(now), Duration.ofMillis(now - started));
+                store.save(snapshot);
+                return snapshot;
+            } finally {
+                builders.close();
+            }
+        } catch (IOException failed) {
+            throw SandboxException.retryable(
+                    "The snapshot of environment " + spec.environment() + " cannot be written: " + failed, failed);
+        }
+    }
+
+    private List<String> buildLayers() throws IOException, SandboxException, InterruptedException {
+        listener.progress("Building the snapshot of environment " + spec.environment());
+        var layers = new ArrayList<String>();
+        layers.add(new BaseLayer(host.system()).commit(store.layers()));
+        layers.add(EnvironmentFiles.commit(spec.folder(), store.layers()));
+        new Setup(host, supervisor, spec, listener).run(List.copyOf(layers)).ifPresent(layers::add);
+        return layers;
+    }
+
+    private Snapshot snapshot(List<String> layers, long bytes, Instant createdAt, Duration buildTime) {
+        return new Snapshot(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                LocalProvider.NAME,
+                layers,
+                spec.preload(),
+                spec.limits(),
+                bytes,
+                createdAt,
+                buildTime);
+    }
+
+    private long bytes(List<String> layers) throws IOException {
+        var total = 0L;
+        for (var layer : layers) {
+            total += store.layers().bytes(layer);
+        }
+        return total;
+    }
+
+    /** In a fork like any other: without network, on read-only layers, from a process that has imported the modules. */
+    private void verify(List<String> layers) throws SandboxException, InterruptedException {
+        if (spec.verify().isEmpty() && spec.preload().isEmpty()) {
+            return;
+        }
+        listener.progress("Verifying");
+        var kind = spec.kind() == SnapshotKind.MEMORY ? ZygotePlan.Kind.WARM : ZygotePlan.Kind.COLD;
+        var source = ForkSource.start(supervisor, host.plan(layers, spec.limits(), kind, spec.preload()));
+        try {
+            for (var line : spec.verify()) {
+                verify(source, line);
+            }
+        } finally {
+            source.stop();
+        }
+    }
+
+    private void verify(ForkSource source, String line) throws SandboxException, InterruptedException {
+        listener.progress("$ " + line);
+        var log = new BuildLog(listener);
+        try (var sandbox = source.fork(spec.limits(), Optional.empty())) {
+            var command = Command.of(List.of("/bin/sh", "-c", line), Map.of(), spec.setupTimeout());
+            var result = sandbox.runAloud(command, log::accept);
+            if (!(result instanceof CommandResult.Exited exited && exited.exitCode() == 0)) {
+                throw SandboxException.permanent(
+                        "The environment " + spec.environment() + " was set up, but \"" + line
+                                + "\" does not work in it (" + describe(result) + "). Its last lines:\n" + log.tail(),
+                        null);
+            }
+        }
+    }
+
+    private static String describe(CommandResult result) {
+        return switch (result) {
+            case CommandResult.Exited exited -> "it exited with " + exited.exitCode();
+            case CommandResult.StoppedAtLimit stopped -> "it was stopped at its limit, " + stopped.limit();
+        };
+    }
+}

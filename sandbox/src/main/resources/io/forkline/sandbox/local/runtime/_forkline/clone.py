@@ -1,0 +1,77 @@
+"""What a fork does between its birth and its first command: let go of the zygote's things, and confine itself.
+
+It runs in a process forked from the zygote, before any code of the job. Everything is in force when the supervisor hears
+of it: namespaces, its own root, limits, no capability, no new privileges, no further user namespaces.
+"""
+
+import fcntl
+import os
+import signal
+import socket
+import struct
+
+from . import channel, guest_init, identity, kernel, limits, rootfs
+
+_SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
+_NAMESPACES = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
+_MAX_DESCRIPTOR = 0xFFFFFFFF
+
+
+def run(request, control):
+    """Never returns."""
+    try:
+        sock = _let_go(control)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        identity.become(request["slot"])
+        kernel.set_dumpable(True)
+        if request["base"]:
+            _confine_to_base(request)
+        else:
+            _confine(request)
+        limits.apply(request["limits"])
+        kernel.keep_capabilities(())
+        kernel.no_new_privileges()
+        # what the guest starts has its user id, and must not look into the process that supervises it
+        kernel.set_dumpable(False)
+    except BaseException as failed:  # the one place where a fork that cannot be made says why
+        channel.send(socket.socket(fileno=control), {"failed": "%s: %s" % (type(failed).__name__, failed)})
+        os._exit(1)
+    guest_init.serve(sock, request)
+
+
+def _let_go(control):
+    """Siblings' control sockets are open in a clone unless it closes them first."""
+    kernel.close_range(3, control - 1)
+    kernel.close_range(control + 1, _MAX_DESCRIPTOR)
+    return socket.socket(fileno=control)
+
+
+def _confine(request):
+    _enter_user_namespace(request, kernel.CLONE_NEWNET)
+    own = {"machine-id": request["machineId"], "hostname": request["hostname"]}
+    rootfs.fork_root(request["limits"]["diskBytes"], request["system"], own)
+    _loopback_up()
+
+
+def _confine_to_base(request):
+    """The setup works on the zygote's own root and keeps the network that the zygote has."""
+    _enter_user_namespace(request, 0)
+
+
+def _enter_user_namespace(request, more_namespaces):
+    """/proc shows a PID namespace to those who are privileged where it was made, so it is mounted on this side."""
+    kernel.unshare(kernel.CLONE_NEWNS)
+    settings = os.open("/proc/sys", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    rootfs.proc("/proc")
+    kernel.unshare(_NAMESPACES | more_namespaces)
+    identity.write_maps("self", identity.GUEST_ID, request["slot"], 1)
+    allowed = os.open("user/max_user_namespaces", os.O_WRONLY | os.O_CLOEXEC, dir_fd=settings)
+    os.write(allowed, b"0")
+    os.close(allowed)
+    os.close(settings)
+    kernel.set_hostname(request["hostname"])
+
+
+def _loopback_up():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _IFF_UP))

@@ -1,0 +1,110 @@
+"""One command in a fork, as the supervisor sees it: two pipes, a deadline, and how it ended."""
+
+import os
+import time
+
+_CHUNK = 1 << 16
+
+
+class CommandRun:
+    """Finished when the outcome is known and both pipes are at their end. Times are by our clock."""
+
+    def __init__(self, loop, request, reply, emit, kill, finished):
+        self._loop, self._reply, self._emit, self._kill, self._finished = loop, reply, emit, kill, finished
+        self._received, self._started, self._ended = time.monotonic(), None, None
+        self._limit, self._outcome = None, None
+        self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self._stop("WALL_TIME"))
+        self._merged = request["merged"]
+        out, self._out_end = os.pipe()
+        err, self._err_end = os.pipe()
+        self._stdout = _Kept(out, request["maxStdout"], from_start=not self._merged)
+        self._stderr = _Kept(err, request["maxStderr"], from_start=False)
+        for kept in (self._stdout, self._stderr):
+            os.set_blocking(kept.descriptor, False)
+            loop.watch(kept.descriptor, lambda kept=kept: self._on_output(kept))
+
+    def hand_over(self, send):
+        """Sends the ends that the command writes to, and keeps no copy of them."""
+        try:
+            send([self._out_end, self._out_end if self._merged else self._err_end])
+        finally:
+            os.close(self._out_end)
+            os.close(self._err_end)
+
+    def on_message(self, message):
+        if "started" in message and self._started is None:
+            self._started = time.monotonic()
+        elif "exited" in message:
+            self._over({"exited": int(message["exited"])})
+
+    def on_end(self, closed):
+        """The fork is dead. Unless we know why already, somebody outside has killed it."""
+        self._over({"closed": True} if closed else {"killed": True})
+
+    def abandon(self):
+        self._deadline.cancel()
+        for kept in (self._stdout, self._stderr):
+            if kept.open:
+                self._shut(kept)
+
+    def _over(self, outcome):
+        if self._outcome is None:
+            self._ended = time.monotonic()
+            self._outcome = outcome if self._limit is None else {"limit": self._limit}
+        self._finish()
+
+    def _stop(self, limit):
+        if self._limit is None and self._outcome is None:
+            self._limit = limit
+        self._kill()
+
+    def _on_output(self, kept):
+        try:
+            chunk = os.read(kept.descriptor, _CHUNK)
+        except BlockingIOError:
+            return
+        if not chunk:
+            self._shut(kept)
+            self._finish()
+            return
+        if self._emit is not None:
+            self._emit(chunk)
+        if not kept.add(chunk):
+            self._stop("STDOUT")
+
+    def _shut(self, kept):
+        self._loop.forget(kept.descriptor)
+        os.close(kept.descriptor)
+        kept.open = False
+
+    def _finish(self):
+        if self._outcome is None or self._stdout.open or self._stderr.open:
+            return
+        self._deadline.cancel()
+        started = self._started or self._ended
+        stdout, stderr = bytes(self._stdout.content), bytes(self._stderr.content)
+        answer = dict(self._outcome)
+        answer["startingNanos"] = int((started - self._received) * 1e9)
+        answer["ranNanos"] = int((self._ended - started) * 1e9)
+        answer["stdoutBytes"] = len(stdout)
+        self._finished()
+        self._reply(answer, stdout + stderr)
+
+
+class _Kept:
+    """What is kept of a pipe: its beginning up to a limit that must not be passed, or its end."""
+
+    def __init__(self, descriptor, limit, from_start):
+        self.descriptor, self.open, self.content = descriptor, True, bytearray()
+        self._limit, self._from_start = limit, from_start
+
+    def add(self, chunk):
+        """Whether the limit still holds."""
+        self.content += chunk
+        if len(self.content) <= self._limit:
+            return True
+        if self._from_start:
+            del self.content[self._limit :]
+            return False
+        del self.content[: len(self.content) - self._limit]
+        return True

@@ -1,0 +1,202 @@
+"""Serves the JVM's requests. PID 1 of a PID namespace: with it go all zygotes and forks."""
+
+import os
+import shutil
+import signal
+
+from . import kernel, lease, rootfs
+from .capture import capture
+from .forks import Refused
+from .loop import Loop
+from .zygotes import Zygote
+
+
+class Supervisor:
+    def __init__(self, ids, instance, in_user_namespace, incoming, outgoing):
+        self.loop = Loop()
+        self.ids = ids
+        self.in_user_namespace = in_user_namespace
+        self.mount_point = os.path.join(instance, "root")
+        self.pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        self.mount_namespace = os.open("/proc/self/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
+        self._instance = instance
+        self._uppers = 0
+        self._zygotes, self._forks, self._stopping = {}, {}, {}
+        os.mkdir(self.mount_point)
+        self._lease = lease.Lease(self.loop, incoming, outgoing, self._serve)
+
+    def run(self):
+        self._child_ended, told = os.pipe()
+        os.set_blocking(told, False)
+        signal.set_wakeup_fd(told)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.loop.watch(self._child_ended, self._on_child_ended)
+        self._lease.send({"hello": True, "singleId": self.ids.single})
+        self.loop.run()
+
+    def _serve(self, request, payload):
+        sequence = request["seq"]
+
+        def reply(answer, content=b""):
+            self._lease.send(dict(answer, seq=sequence), content)
+
+        try:
+            _OPERATIONS[request["op"]](self, request, payload, reply)
+        except Refused as refused:
+            reply({"error": str(refused), "retryable": refused.retryable})
+        except OSError as failed:
+            reply({"error": "The host refused: %s." % failed, "retryable": True})
+
+    def _start_zygote(self, request, payload, reply):
+        self._zygotes[request["zygote"]] = Zygote(self, request, reply)
+
+    def _stop_zygote(self, request, payload, reply):
+        zygote = self._zygotes.get(request["zygote"])
+        if zygote is None:
+            reply({"stopped": True})
+            return
+        self._stopping[zygote.id] = reply
+        zygote.stop()
+
+    def _fork(self, request, payload, reply):
+        zygote = self._zygotes.get(request["zygote"])
+        if zygote is None:
+            raise Refused("the environment's process has ended", True)
+        fork = zygote.fork(request, reply)
+        self._forks[fork.id] = fork
+
+    def _run(self, request, payload, reply):
+        emit = None
+        if request["merged"]:
+            emit = lambda chunk: self._lease.send({"seq": request["seq"], "output": True}, chunk)
+        self._known(request).run(request, reply, emit)
+
+    def _write(self, request, payload, reply):
+        self._known(request).write(request, payload, reply)
+
+    def _read(self, request, payload, reply):
+        self._known(request).read(request, reply)
+
+    def _close(self, request, payload, reply):
+        fork = self._forks.get(request["fork"])
+        if fork is not None:
+            fork.close()
+        reply({"closed": True})
+
+    def _capture(self, request, payload, reply):
+        """In a process of its own: deadlines do not wait for a copy of many files."""
+        zygote = self._zygotes.get(request["zygote"])
+        if zygote is None:
+            raise Refused("the base sandbox has ended", True)
+        finished, end = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            _copy_and_exit(os.path.join(zygote.upper, "u"), request["destination"], end)
+        os.close(end)
+
+        def on_finished():
+            problem = os.read(finished, 4096).decode("utf-8", "replace")
+            self.loop.forget(finished)
+            os.close(finished)
+            reply({"error": problem, "retryable": True} if problem != "done" else {"captured": True})
+
+        self.loop.watch(finished, on_finished)
+
+    def _known(self, request):
+        fork = self._forks.get(request["fork"])
+        if fork is None:
+            raise Refused("the sandbox has ended")
+        return fork
+
+    def fork_gone(self, fork):
+        self._forks.pop(fork.id, None)
+        fork.zygote.fork_gone(fork)
+
+    def zygote_gone(self, zygote):
+        if self._zygotes.get(zygote.id) is zygote:
+            del self._zygotes[zygote.id]
+        stopped = self._stopping.pop(zygote.id, None)
+        if stopped is not None:
+            stopped({"stopped": True})
+
+    def new_upper(self):
+        """A place for a setup's writable layer: on the disk, or in memory where an overlay cannot be on this disk."""
+        self._uppers += 1
+        upper = os.path.join(self._instance, "base-%d" % self._uppers)
+        os.mkdir(upper)
+        _make_upper(upper)
+        if not self._overlay_works(upper):
+            kernel.mount("tmpfs", upper, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "mode=755")
+            _make_upper(upper)
+        return upper
+
+    def _overlay_works(self, upper):
+        try:
+            rootfs.overlay(["/usr"], upper + "/u", upper + "/w", self.mount_point, self.in_user_namespace)
+        except OSError:
+            return False
+        kernel.unmount_lazily(self.mount_point)
+        return True
+
+    def drop_upper(self, upper):
+        """In a process of its own, too; nobody waits for it."""
+        if os.path.ismount(upper):
+            kernel.unmount_lazily(upper)
+        if os.fork() == 0:
+            try:
+                remove_tree(upper)
+            finally:
+                os._exit(0)
+
+    def _on_child_ended(self):
+        """As PID 1 we reap orphans as well as our own; pidfds tell who waits for one of them."""
+        os.read(self._child_ended, 1 << 10)
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0] != 0:
+                continue
+        except ChildProcessError:
+            return
+
+
+def _make_upper(upper):
+    os.mkdir(upper + "/u")
+    os.mkdir(upper + "/w")
+
+
+def _copy_and_exit(upper, destination, end):
+    """Never returns."""
+    problem = "it ended early"
+    try:
+        capture(upper, destination)
+        problem = "done"
+    except OSError as failed:
+        problem = "What the setup installed cannot be copied: %s." % failed
+    finally:
+        os.write(end, problem.encode()[:4096])
+        os._exit(0)
+
+
+def remove_tree(root):
+    """Overlay leaves a directory behind that not even its owner may list."""
+
+    def allow(_, path, __):
+        try:
+            os.chmod(os.path.dirname(path), 0o700)
+            os.chmod(path, 0o700)
+            (os.rmdir if os.path.isdir(path) and not os.path.islink(path) else os.unlink)(path)
+        except OSError:
+            return
+
+    shutil.rmtree(root, onerror=allow)
+
+
+_OPERATIONS = {
+    "zygote": Supervisor._start_zygote,
+    "stop": Supervisor._stop_zygote,
+    "fork": Supervisor._fork,
+    "run": Supervisor._run,
+    "write": Supervisor._write,
+    "read": Supervisor._read,
+    "close": Supervisor._close,
+    "capture": Supervisor._capture,
+}

@@ -1,0 +1,147 @@
+package io.forkline.sandbox.contract;
+
+import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.SandboxLimits;
+import io.forkline.sandbox.SnapshotKind;
+import io.forkline.sandbox.SnapshotSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Environments for tests, each under an id of its own: a folder, and what varies.
+ *
+ * @param spec the environment as it is so far
+ */
+public record Specs(SnapshotSpec spec) {
+
+    private static final long MIB = 1024 * 1024;
+    private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime());
+
+    /** Limits that are small, to be met. */
+    public static final SandboxLimits SMALL = new SandboxLimits(1.0, 256 * MIB, 32, 16 * MIB);
+
+    /** A warm environment in this folder: nothing to set up, nothing to import. */
+    public static Specs in(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return new Specs(new SnapshotSpec(
+                newId(),
+                "test",
+                SnapshotKind.MEMORY,
+                folder,
+                List.of(),
+                false,
+                Duration.ofSeconds(60),
+                List.of(),
+                List.of(),
+                SMALL));
+    }
+
+    static EnvironmentId newId() {
+        return new EnvironmentId(String.format(Locale.ROOT, "%064x", NUMBERS.incrementAndGet()));
+    }
+
+    public Specs file(String name, String content) {
+        try {
+            var file = spec.folder().resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return this;
+    }
+
+    public Specs kind(SnapshotKind kind) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                kind,
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits()));
+    }
+
+    public Specs setup(String... setup) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                List.of(setup),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits()));
+    }
+
+    public Specs setupNetwork() {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                true,
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits()));
+    }
+
+    public Specs setupTimeout(Duration timeout) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                timeout,
+                spec.verify(),
+                spec.preload(),
+                spec.limits()));
+    }
+
+    public Specs verify(String... verify) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                List.of(verify),
+                spec.preload(),
+                spec.limits()));
+    }
+
+    public Specs preload(String... modules) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                List.of(modules),
+                spec.limits()));
+    }
+}
