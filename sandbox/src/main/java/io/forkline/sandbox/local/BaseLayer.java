@@ -104,11 +104,15 @@ final class BaseLayer {
         }
         try (var links = Files.newDirectoryStream(from)) {
             for (var link : links) {
-                if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).startsWith("/usr")) {
+                if (Files.isSymbolicLink(link) && isProgram(Files.readSymbolicLink(link))) {
                     Files.createSymbolicLink(to.resolve(link.getFileName()), Files.readSymbolicLink(link));
                 }
             }
         }
+    }
+
+    private static boolean isProgram(Path choice) {
+        return underUsr(choice) && !choice.startsWith("/usr/share");
     }
 
     private void linkPython(Path forkline) throws IOException {

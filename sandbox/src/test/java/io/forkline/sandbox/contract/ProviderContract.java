@@ -31,7 +31,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The promises of {@link SandboxProvider}. A provider's test extends this and says how to open it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,7 +38,7 @@ public abstract class ProviderContract {
 
     private static final int MANY = 50;
 
-    private Path directory;
+    private TestDirectory directory;
     private SandboxProvider provider;
     private Snapshot snapshot;
 
@@ -47,8 +46,8 @@ public abstract class ProviderContract {
     protected abstract SandboxProvider open(Path home) throws SandboxException;
 
     @BeforeAll
-    void prepareOnce(@TempDir Path directory) throws Exception {
-        this.directory = directory;
+    void prepareOnce() throws Exception {
+        directory = TestDirectory.create();
         provider = open(directory.resolve("home"));
         var spec = Specs.in(directory.resolve("environment"))
                 .file("hello.py", "import sys\nprint('hello', *sys.argv[1:])\n")
@@ -58,8 +57,9 @@ public abstract class ProviderContract {
     }
 
     @AfterAll
-    void close() {
+    void close() throws Exception {
         provider.close();
+        directory.close();
     }
 
     @Test

@@ -11,31 +11,30 @@ import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.contract.Specs;
-import java.nio.file.Path;
+import io.forkline.sandbox.contract.TestDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Setups with pip. What needs a registry says so by name where none can be reached. */
 class PipInstallIT {
 
-    @TempDir
-    Path directory;
-
+    private TestDirectory directory;
     private LocalProvider provider;
 
     @BeforeEach
-    void open() throws SandboxException {
+    void open() throws Exception {
+        directory = TestDirectory.create();
         provider = LocalProvider.open(ForklineHome.at(directory.resolve("home")));
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         provider.close();
+        directory.close();
     }
 
     @Test

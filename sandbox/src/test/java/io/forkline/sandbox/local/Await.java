@@ -1,0 +1,24 @@
+package io.forkline.sandbox.local;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for a condition, not for a time. */
+final class Await {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private Await() {}
+
+    static void until(String what, Callable<Boolean> condition) throws Exception {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited " + PATIENCE + " in vain for: " + what);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+}

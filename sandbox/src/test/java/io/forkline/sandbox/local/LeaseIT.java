@@ -1,0 +1,116 @@
+package io.forkline.sandbox.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.contract.TestDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing outlives the JVM that it was started for. */
+class LeaseIT {
+
+    private TestDirectory directory;
+
+    @BeforeEach
+    void create() throws Exception {
+        directory = TestDirectory.create();
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        directory.close();
+    }
+
+    @Test
+    void killedJvmLeavesNoProcessNoMountAndNoDirectory() throws Exception {
+        var mark = "sleep " + uniqueSeconds();
+        var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), stubborn(mark));
+        Await.until("the fork to run", () -> HostTraces.running(mark).size() >= 2);
+
+        jvm.destroyForcibly();
+
+        Await.until("its processes to be gone", () -> HostTraces.running(mark).isEmpty());
+        Await.until(
+                "its supervisor to be gone",
+                () -> HostTraces.mentioning(home().toString()).isEmpty());
+        Await.until(
+                "its directory to be gone", () -> HostTraces.instances(home()).isEmpty());
+        assertThat(HostTraces.mounts(home())).isEmpty();
+    }
+
+    @Test
+    void killedLauncherTakesTheForksAlongAndTheNextStartSweeps() throws Exception {
+        var mark = "sleep " + uniqueSeconds();
+        var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), stubborn(mark));
+        Await.until("the fork to run", () -> HostTraces.running(mark).size() >= 2);
+
+        var launcher = jvm.children().findFirst().orElseThrow();
+        jvm.destroyForcibly();
+        launcher.destroyForcibly();
+        Await.until("its processes to be gone", () -> HostTraces.running(mark).isEmpty());
+        LocalProvider.open(ForklineHome.at(home())).close();
+
+        assertThat(HostTraces.instances(home())).isEmpty();
+    }
+
+    @Test
+    void frozenJvmExtendsNoDeadline() throws Exception {
+        var mark = "sleep " + uniqueSeconds();
+        var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofSeconds(4), stubborn(mark));
+        try {
+            Await.until("the fork to run", () -> HostTraces.running(mark).size() >= 2);
+
+            signal(jvm, "STOP");
+
+            Await.until(
+                    "its processes to be gone", () -> HostTraces.running(mark).isEmpty());
+        } finally {
+            signal(jvm, "CONT");
+            assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(directory.resolve("answer")).content().contains("WALL_TIME");
+    }
+
+    @Test
+    void directoryOfAnInstanceThatCrashedIsSweptAndThatOfALiveOneIsKept() throws Exception {
+        var home = ForklineHome.at(home()).create();
+        Files.createDirectories(home.run().resolve("crashed/base-1/u/left"));
+        Files.createFile(home.run().resolve("crashed.lock"));
+        try (var live = LocalProvider.open(home)) {
+            var ofLive = HostTraces.instances(home());
+
+            LocalProvider.open(home).close();
+
+            assertThat(live.name()).isEqualTo("local");
+            assertThat(ofLive)
+                    .hasSize(2)
+                    .allMatch(Files::exists)
+                    .noneMatch(path -> path.toString().contains("crashed"));
+        }
+        assertThat(HostTraces.instances(home())).isEmpty();
+    }
+
+    private Path home() {
+        return directory.resolve("child-home");
+    }
+
+    private static String stubborn(String mark) {
+        return "trap '' TERM HUP INT; (trap '' TERM HUP INT; setsid " + mark + ") & " + mark;
+    }
+
+    private static long uniqueSeconds() {
+        return 1_000_000_000L + System.nanoTime() % 1_000_000_000L;
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+}

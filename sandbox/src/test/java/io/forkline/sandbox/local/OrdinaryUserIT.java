@@ -1,0 +1,45 @@
+package io.forkline.sandbox.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.forkline.sandbox.contract.TestDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Where the other tests run as root, this one shows that an ordinary user gets the same. */
+class OrdinaryUserIT {
+
+    private static final String SOMEBODY = "23456";
+
+    @Test
+    void ordinaryUserBuildsAndForksToo() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "the other tests run as an ordinary user already");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");
+        var as = List.of("setpriv", "--reuid=" + SOMEBODY, "--regid=" + SOMEBODY, "--clear-groups");
+        var script = "id -u; cat /proc/self/uid_map; python3 a.py; python3 -c 'import installed; print(installed.x)';"
+                + " ls /root /home; touch /usr/x /opt/environment/x; cat /proc/self/status";
+        try (var directory = TestDirectory.create()) {
+
+            var jvm = ChildJvm.start(directory.root(), as, Duration.ofSeconds(30), script);
+
+            assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(directory.resolve("answer"))
+                    .content()
+                    .startsWith("Exited[exitCode=0")
+                    .contains("stdout=1000\n      1000")
+                    .contains("warm\n1\n/home:\nforkline\n\n/root:\n")
+                    .contains("'/usr/x': Read-only file system")
+                    .contains("'/opt/environment/x': Read-only file system")
+                    .contains("NoNewPrivs:\t1")
+                    .contains("CapEff:\t0000000000000000")
+                    .contains("CapBnd:\t0000000000000000");
+            assertThat(HostTraces.instances(directory.resolve("child-home"))).isEmpty();
+            assertThat(HostTraces.mentioning(directory.root().toString())).isEmpty();
+        }
+    }
+}
