@@ -28,9 +28,9 @@ _DEFAULTS = {
 
 def look(target):
     files = sources.python_files(target)
-    large = [path for path in files if sources.too_large(path)]
-    blocks, broken = [], [sources.problem(path, target) for path in large]
-    for path, found in CCHarvester([str(target)], _config(large)).run():
+    left_out = [path for path in files if sources.is_left_out(path)]
+    blocks, broken = [], [sources.problem(path, target) for path in left_out]
+    for path, found in CCHarvester([str(target)], _config(left_out)).run():
         if "error" in found:
             broken.append(_broken(path, found["error"], target))
         else:
@@ -42,9 +42,9 @@ def look(target):
     return Report(score, _finding(files, metrics), over + broken, metrics)
 
 
-def _config(large):
+def _config(left_out):
     # The patterns are for fnmatch, where brackets mean something.
-    exclude = ",".join(str(path).replace("[", "[[]") for path in large)
+    exclude = ",".join(str(path).replace("[", "[[]") for path in left_out)
     return Config(exclude=exclude or None, **_DEFAULTS)
 
 

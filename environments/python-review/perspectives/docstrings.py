@@ -9,17 +9,19 @@ _DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def look(target):
-    files = sources.read(target)
-    missing, definitions = [], 0
-    for source in files:
-        for node in ast.walk(source.tree) if source.tree else ():
+    missing, broken, definitions, files = [], [], 0, 0
+    for source in sources.read(target):
+        files += 1
+        if source.issue:
+            broken.append(source.issue)
+            continue
+        for node in ast.walk(source.tree):
             if isinstance(node, _DOCUMENTED):
                 definitions += 1
                 if not ast.get_docstring(node, clean=False):
                     missing.append(_issue(source.name, node))
-    broken = sources.problems(files)
     metrics = {
-        "files": len(files),
+        "files": files,
         "definitions": definitions,
         "documented": definitions - len(missing),
         "filesNotAnalysed": len(broken),

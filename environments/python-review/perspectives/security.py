@@ -23,10 +23,10 @@ def look(target):
     files = sources.python_files(target)
     if not files:
         return Report(100, "no Python files to look at", metrics={"files": 0, "results": 0})
-    found = _bandit(target, [path for path in files if sources.too_large(path)])
+    found = _bandit(target, [path for path in files if sources.is_left_out(path)])
     results = [_issue(result, target) for result in found["results"]]
     broken = [_broken(error, target) for error in found["errors"]]
-    broken += [sources.problem(path, target) for path in files if sources.too_large(path)]
+    broken += [sources.problem(path, target) for path in files if sources.is_left_out(path)]
     score = 0 if broken and len(broken) >= len(files) else 100 - COST * len(results)
     metrics = {"files": len(files), "results": len(results), "filesNotAnalysed": len(broken)}
     for severity in ("HIGH", "MEDIUM", "LOW"):

@@ -23,8 +23,9 @@ class Source:
 
 
 def read(target):
-    """Every Python file outside hidden directories, in order of name."""
-    return [_parse(path, target) for path in python_files(target)]
+    """Yields every Python file outside hidden directories, in order of name. Keep no tree: they would not fit."""
+    for path in python_files(target):
+        yield _parse(path, target)
 
 
 def python_files(target):
@@ -41,12 +42,9 @@ def name(path, target):
     return os.fsencode(os.path.relpath(path, target)).decode("utf-8", "replace")
 
 
-def too_large(path):
-    """Whether a file is left to itself."""
-    try:
-        return os.path.getsize(path) > MOST_BYTES
-    except OSError:
-        return False
+def is_left_out(path):
+    """Whether the tools are not shown a file: it is too large, or cannot be opened, which ends radon."""
+    return not os.access(path, os.R_OK) or os.path.getsize(path) > MOST_BYTES
 
 
 def problem(path, target):
@@ -54,14 +52,9 @@ def problem(path, target):
     return _parse(path, target).issue
 
 
-def problems(sources):
-    """The issues of the files that could not be analysed."""
-    return [source.issue for source in sources if source.issue is not None]
-
-
 def _parse(path, target):
     called = name(path, target)
-    if too_large(path):
+    if is_left_out(path) and os.access(path, os.R_OK):
         why = f"not analysed: the file has more than {MOST_BYTES // 1024} KiB"
         return Source(called, None, Issue(called, None, "LOW", "FILE-TOO-LARGE", why))
     try:

@@ -1,35 +1,39 @@
 """Structure: functions, classes, imports and files. 20 for each function per file, at most 100."""
 
 import ast
+import collections
 
 from perspectives import sources
 from perspectives.report import Report, counted
 
+_KINDS = {
+    ast.FunctionDef: "functions",
+    ast.AsyncFunctionDef: "functions",
+    ast.ClassDef: "classes",
+    ast.Import: "imports",
+    ast.ImportFrom: "imports",
+}
+
 
 def look(target):
-    files = sources.read(target)
-    nodes = [node for source in files if source.tree for node in ast.walk(source.tree)]
-    broken = sources.problems(files)
-    functions = _count(nodes, ast.FunctionDef, ast.AsyncFunctionDef)
-    classes = _count(nodes, ast.ClassDef)
-    imports = _count(nodes, ast.Import, ast.ImportFrom)
-    metrics = {
-        "files": len(files),
-        "functions": functions,
-        "classes": classes,
-        "imports": imports,
-        "filesNotAnalysed": len(broken),
-    }
-    if not files:
+    counts, broken = collections.Counter(files=0, functions=0, classes=0, imports=0), []
+    for source in sources.read(target):
+        counts["files"] += 1
+        if source.issue:
+            broken.append(source.issue)
+        else:
+            counts.update(_KINDS[type(node)] for node in ast.walk(source.tree) if type(node) in _KINDS)
+    metrics = {**counts, "filesNotAnalysed": len(broken)}
+    if not counts["files"]:
         return Report(0, "no Python files to look at", metrics=metrics)
+    return Report(min(100, 20 * counts["functions"] / counts["files"]), _finding(metrics), broken, metrics)
+
+
+def _finding(metrics):
     finding = (
-        f"{counted(functions, 'function')} and {counted(classes, 'class')} in {counted(len(files), 'file')}, "
-        f"{counted(imports, 'import')}"
+        f"{counted(metrics['functions'], 'function')} and {counted(metrics['classes'], 'class')} "
+        f"in {counted(metrics['files'], 'file')}, {counted(metrics['imports'], 'import')}"
     )
-    if broken:
-        finding += f"; {counted(len(broken), 'file')} could not be analysed"
-    return Report(min(100, 20 * functions / len(files)), finding, broken, metrics)
-
-
-def _count(nodes, *kinds):
-    return sum(isinstance(node, kinds) for node in nodes)
+    if metrics["filesNotAnalysed"]:
+        finding += f"; {counted(metrics['filesNotAnalysed'], 'file')} could not be analysed"
+    return finding
