@@ -63,11 +63,35 @@ class LostLockIT {
     }
 
     @Test
-    void handlerIsInterruptedWhenTheBrokerRefusesTheRenewal() {
-        var slow = new RecordingHandler((task, delivery) -> {
-            assertThat(new CountDownLatch(1).await(1, TimeUnit.MINUTES)).isFalse();
-            return bench.says("slow " + task);
+    void handlerIsInterruptedWhenItsTaskIsInOtherHands() {
+        var slow = new RecordingHandler(this::waitForever);
+        var otherGoesOn = new CountDownLatch(1);
+        var other = new RecordingHandler((task, delivery) -> {
+            otherGoesOn.await();
+            return bench.says("other " + task);
         });
+        bench.send("task");
+
+        try (var slowWorker = stoppedAtItsFirstRenewal(slow);
+                var otherWorker = bench.worker(1, other)) {
+            slowWorker.start();
+            slow.awaitBegun("task");
+            otherWorker.start();
+            other.awaitBegun("task");
+            loopGoesOn.countDown();
+            Await.until("the handler was interrupted", () -> slow.interrupted().contains("task"));
+            otherGoesOn.countDown();
+            bench.awaitOutcomes(1);
+        }
+
+        assertThat(other.deliveryCounts()).containsExactly(2);
+        assertThat(bench.outcomes()).containsExactly("other task");
+    }
+
+    /** The broker reports no error then: it ignores a renewal of what is finished. */
+    @Test
+    void handlerIsInterruptedWhenItsTaskWasFinishedByAnother() {
+        var slow = new RecordingHandler(this::waitForever);
         var quick = new RecordingHandler((task, delivery) -> bench.says("quick " + task));
         bench.send("task");
 
@@ -108,6 +132,11 @@ class LostLockIT {
 
         assertThat(second.deliveryCounts()).containsExactly(2);
         assertThat(bench.outcomes()).containsExactly("first", "second");
+    }
+
+    private Outcome waitForever(String task, Delivery delivery) throws InterruptedException {
+        assertThat(new CountDownLatch(1).await(1, TimeUnit.HOURS)).isFalse();
+        return bench.says("slow " + task);
     }
 
     /** Its loop stands still before it asks for the first renewal, until the test lets it go on. */

@@ -19,7 +19,7 @@ public final class NoThreadLeaks implements BeforeEachCallback, AfterEachCallbac
             Pattern.compile("kafka-producer-network-thread|kafka-admin-client-thread|_background_thread|StreamThread");
     private static final Namespace NAMESPACE = Namespace.create(NoThreadLeaks.class);
     /** A thread that was told to stop may need a moment. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -28,7 +28,10 @@ public final class NoThreadLeaks implements BeforeEachCallback, AfterEachCallbac
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Set<?> before = context.getStore(NAMESPACE).get("before", Set.class);
+        requireNoneLeft(context.getStore(NAMESPACE).get("before", Set.class));
+    }
+
+    static void requireNoneLeft(Set<?> before) {
         Await.untilAsserted(GRACE, () -> {
             Set<String> left = leftSince(before);
             if (!left.isEmpty()) {
@@ -37,11 +40,11 @@ public final class NoThreadLeaks implements BeforeEachCallback, AfterEachCallbac
         });
     }
 
-    private static Set<Thread> threads() {
+    static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet();
     }
 
-    private static Set<String> leftSince(Set<?> before) {
+    static Set<String> leftSince(Set<?> before) {
         return threads().stream()
                 .filter(thread -> !before.contains(thread))
                 .filter(Thread::isAlive)

@@ -10,11 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
-/** The one broker of a test JVM, and the one admin client that all tests share. */
-@SuppressWarnings("deprecation") // Of JUnit's CloseableResource; its successor AutoCloseable is opt-in before JUnit 6.
-final class SharedBroker implements CloseableResource {
+/** The one broker of a test JVM, and the one admin client that all tests share. JUnit's store closes it in the end. */
+final class SharedBroker implements AutoCloseable {
 
     /** Short enough for a test to see a lock lapse. Kafka allows no shorter one. */
     private static final Duration SHORTEST_LOCK = Duration.ofSeconds(1);

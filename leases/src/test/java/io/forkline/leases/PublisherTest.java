@@ -1,0 +1,90 @@
+package io.forkline.leases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forkline.testsupport.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PublisherTest {
+
+    private static final ProducerRecord<byte[], byte[]> FIRST = new ProducerRecord<>("outcomes", new byte[] {1});
+    private static final ProducerRecord<byte[], byte[]> SECOND = new ProducerRecord<>("outcomes", new byte[] {2});
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final Publisher publisher =
+            new Publisher(producer, new Backoff(Duration.ofMillis(2), Duration.ofMillis(2), new Random()));
+
+    @Test
+    void publishingEndsWhenAllRecordsAreDurable() throws Exception {
+        CompletableFuture<Void> published = publishing(List.of(FIRST, SECOND));
+        awaitSent(2);
+
+        producer.completeNext();
+        assertThat(published).isNotDone();
+        producer.completeNext();
+
+        published.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void onlyTheRecordThatTimedOutIsSentAgain() throws Exception {
+        CompletableFuture<Void> published = publishing(List.of(FIRST, SECOND));
+        awaitSent(2);
+
+        producer.errorNext(new TimeoutException("out of reach"));
+        producer.completeNext();
+        awaitSent(3);
+        producer.completeNext();
+
+        published.get(30, TimeUnit.SECONDS);
+        assertThat(producer.history()).containsExactly(FIRST, SECOND, FIRST);
+    }
+
+    @Test
+    void recordThatCanNeverBeWrittenIsABugThatNamesItsTopic() {
+        CompletableFuture<Void> published = publishing(List.of(FIRST));
+        awaitSent(1);
+
+        producer.errorNext(new RecordTooLargeException("2 MB"));
+
+        assertThatThrownBy(() -> published.get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("outcomes")
+                .hasMessageContaining("2 MB");
+    }
+
+    @Test
+    void noRecordsNeedNoBroker() throws Exception {
+        publisher.publish(List.of());
+
+        assertThat(producer.history()).isEmpty();
+    }
+
+    private CompletableFuture<Void> publishing(List<ProducerRecord<byte[], byte[]>> records) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                publisher.publish(records);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private void awaitSent(int count) {
+        Await.until(count + " records were sent", () -> producer.history().size() == count);
+    }
+}
