@@ -4,6 +4,8 @@ import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -11,7 +13,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Where the bytes of a topic become records. A record goes on to {@code next}, poison goes to {@code deadLetters} byte for
- * byte, and when the registry is out of reach the record is not passed: the thread ends, is replaced, and reads it again.
+ * byte, as does a record that says what cannot be. When the registry is out of reach the record is not passed: the thread
+ * ends, is replaced, and reads it again.
  */
 public final class Decoding<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], Object> {
 
@@ -19,35 +22,55 @@ public final class Decoding<T extends SpecificRecord> extends ContextualProcesso
     private final String component;
     private final String next;
     private final String deadLetters;
+    private final Function<T, Optional<String>> objection;
+
+    /** Takes every record that can be read. */
+    public Decoding(RecordCodec<T> codec, String component, String next, String deadLetters) {
+        this(codec, component, next, deadLetters, value -> Optional.empty());
+    }
 
     /**
      * @param component name of the topology, for the dead letter
      * @param next name of the child node that takes the record
      * @param deadLetters name of the child node that takes the raw bytes
+     * @param objection why a record can be read and not be used, for example that it names no run
      */
-    public Decoding(RecordCodec<T> codec, String component, String next, String deadLetters) {
+    public Decoding(
+            RecordCodec<T> codec,
+            String component,
+            String next,
+            String deadLetters,
+            Function<T, Optional<String>> objection) {
         this.codec = codec;
         this.component = component;
         this.next = next;
         this.deadLetters = deadLetters;
+        this.objection = objection;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         switch (codec.decode(record.value())) {
-            case Decoded.Value<T> value -> context().forward(record.withValue(value.value()), next);
-            case Decoded.Poison<T> poison ->
-                context().forward(record.withHeaders(letter(poison.cause()).headers(record.headers())), deadLetters);
+            case Decoded.Value<T> value ->
+                objection
+                        .apply(value.value())
+                        .ifPresentOrElse(
+                                why -> bury(record, DeadLetter.INCONSISTENT, why),
+                                () -> context().forward(record.withValue(value.value()), next));
+            case Decoded.Poison<T> poison -> bury(record, DeadLetter.UNREADABLE, poison.cause());
             case Decoded.Unavailable<T> unavailable ->
                 throw new RegistryUnavailableException(unavailable.cause(), null);
         }
     }
 
-    private DeadLetter letter(String cause) {
+    private void bury(Record<byte[], byte[]> record, String cause, String message) {
+        context().forward(record.withHeaders(letter(cause, message).headers(record.headers())), deadLetters);
+    }
+
+    private DeadLetter letter(String cause, String message) {
         RecordMetadata origin = context()
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"));
-        return new DeadLetter(
-                DeadLetter.UNREADABLE, cause, origin.topic(), origin.partition(), origin.offset(), 1, component);
+        return new DeadLetter(cause, message, origin.topic(), origin.partition(), origin.offset(), 1, component);
     }
 }

@@ -26,6 +26,9 @@ public record DeadLetter(
     /** A job whose id nobody can answer to: it has no valid job id. */
     public static final String INVALID_JOB_ID = "INVALID_JOB_ID";
 
+    /** It can be read, and says what cannot be: an id of the wrong form, or ids that contradict each other. */
+    public static final String INCONSISTENT = "INCONSISTENT";
+
     /** A job id came again with other content. */
     public static final String JOB_ID_REUSED = "JOB_ID_REUSED";
 

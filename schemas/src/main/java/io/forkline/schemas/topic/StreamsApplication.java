@@ -21,6 +21,7 @@ public enum StreamsApplication {
             "aggregator",
             List.of(
                     new Store("runs", Keying.JOB),
+                    new Store("run-plans", Keying.JOB),
                     new Store("run-reports", Keying.JOB),
                     new Store("deadlines", Keying.JOB)));
 

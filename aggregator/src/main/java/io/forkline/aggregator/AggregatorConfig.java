@@ -1,0 +1,36 @@
+package io.forkline.aggregator;
+
+import io.forkline.aggregator.join.JoinConfig;
+import io.forkline.aggregator.lead.LeadConfig;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.topologies.TopologyConfig;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * How the aggregator runs. Keys: {@code aggregator.*}, {@code lead.*}.
+ *
+ * @param topology how the join topology runs
+ * @param join how runs are joined
+ * @param lead how the lead worker asks
+ */
+public record AggregatorConfig(TopologyConfig topology, JoinConfig join, LeadConfig lead) {
+
+    /** The defaults without a key for a model, with the state stores in this directory. */
+    public static AggregatorConfig in(Path stateDirectory) {
+        return new AggregatorConfig(TopologyConfig.in(stateDirectory), JoinConfig.DEFAULT, LeadConfig.DEFAULT);
+    }
+
+    /**
+     * Takes its keys from the settings.
+     *
+     * @param environment the environment variables, of which {@code OPENAI_API_KEY} and {@code OPENAI_BASE_URL} are taken
+     */
+    public static AggregatorConfig from(
+            Settings settings, Map<String, String> environment, Path defaultStateDirectory) {
+        return new AggregatorConfig(
+                TopologyConfig.from(settings, "aggregator.", defaultStateDirectory),
+                JoinConfig.from(settings),
+                LeadConfig.from(settings, environment));
+    }
+}

@@ -1,0 +1,75 @@
+package io.forkline.aggregator;
+
+import io.forkline.aggregator.join.JoinTopology;
+import io.forkline.aggregator.lead.LeadWorker;
+import io.forkline.aggregator.lead.Leads;
+import io.forkline.leases.LeasedWorkers;
+import io.forkline.leases.TaskSource;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.record.LeadTask;
+import io.forkline.schemas.record.LeadVerdict;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.ShareGroup;
+import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.topologies.TopologyRunner;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** The join topology and the lead worker of one process. The topics must be there. The caller closes the registry, after this. */
+public final class AggregatorService implements AutoCloseable {
+
+    private final TopologyRunner topology;
+    private final Leads leads;
+    private final LeasedWorkers<LeadTask> worker;
+
+    public AggregatorService(ClusterConnection connection, SchemaRegistry registry, AggregatorConfig config) {
+        this.topology = new TopologyRunner(
+                connection,
+                StreamsApplication.AGGREGATOR,
+                JoinTopology.of(connection, registry, config.join()),
+                config.topology());
+        this.leads = Leads.of(config.lead(), Clock.systemUTC(), new Random());
+        this.worker = new LeasedWorkers<>(
+                connection.kafkaProperties(),
+                TaskSource.of(connection.layout(), ShareGroup.LEAD_WORKERS),
+                config.lead().leases(),
+                connection.codec(registry, ForklineTopic.LEAD_TASKS, LeadTask.class)::decode,
+                new LeadWorker(
+                        leads,
+                        connection.codec(registry, ForklineTopic.VERDICTS, LeadVerdict.class),
+                        connection.layout().name(ForklineTopic.VERDICTS),
+                        System::nanoTime));
+    }
+
+    /** Starts both; returns at once. Call once. */
+    public void start() {
+        topology.start();
+        worker.start();
+    }
+
+    /** Completes when the topology runs for the first time; fails when it stops before. */
+    public CompletableFuture<Void> running() {
+        return topology.running();
+    }
+
+    /** Why the topology or the worker stopped by itself; empty while all is well. */
+    public Optional<Throwable> failure() {
+        return topology.failure().or(this::workerFailure);
+    }
+
+    /** Takes no more tasks, waits for the lead as long as configured, and stops. May be called twice. */
+    @Override
+    public void close() {
+        worker.close();
+        leads.close();
+        topology.close();
+    }
+
+    private Optional<Throwable> workerFailure() {
+        CompletableFuture<Void> ended = worker.ended();
+        return ended.isCompletedExceptionally() ? Optional.of(ended.exceptionNow()) : Optional.empty();
+    }
+}

@@ -1,0 +1,63 @@
+package io.forkline.aggregator.join;
+
+import io.forkline.aggregator.run.Done;
+import io.forkline.aggregator.run.Joining;
+import io.forkline.aggregator.run.Leading;
+import io.forkline.aggregator.run.Move;
+import io.forkline.aggregator.run.RunState;
+import io.forkline.aggregator.run.Unplanned;
+import io.forkline.schemas.id.JobId;
+import io.forkline.schemas.id.RunId;
+import io.forkline.schemas.record.RunControl;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cancels. A control that names no run is meant for the latest run of the job, and, when nothing is known of the job, for
+ * its first. Cancelling what is over changes nothing.
+ */
+final class ControlProcessor extends RunProcessor<RunControl> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlProcessor.class);
+
+    ControlProcessor(Outputs outputs, JoinConfig config) {
+        super(outputs, config);
+    }
+
+    @Override
+    public void process(Record<byte[], RunControl> record) {
+        RunControl control = record.value();
+        switch (control.getAction()) {
+            case CANCEL -> cancel(run(control), why(control), record);
+        }
+    }
+
+    private void cancel(RunId run, String why, Record<?, ?> record) {
+        Optional<RunState> before = desk().find(run);
+        Instant now = timeOf(record);
+        Optional<Move> move = switch (before.orElseGet(() -> Unplanned.since(now))) {
+            case Unplanned unplanned -> Optional.of(unplanned.cancelled(why));
+            case Joining joining -> Optional.of(joining.cancelled(why, desk().reports(joining.plan()), now));
+            case Leading leading -> Optional.of(leading.cancelled(why, desk().reports(leading.plan()), now));
+            case Done done -> Optional.empty();
+        };
+        move.ifPresentOrElse(
+                made -> move(run, before, made, record),
+                () -> LOG.info("run to be cancelled is over already, runId={}", run));
+    }
+
+    private RunId run(RunControl control) {
+        return Optional.ofNullable(control.getRunId()).map(RunId::parse).orElseGet(() -> {
+            JobId job = new JobId(control.getJobId());
+            return desk().latest(job).orElseGet(() -> job.run(1));
+        });
+    }
+
+    private static String why(RunControl control) {
+        String by = "cancelled by " + control.getRequestedBy();
+        return control.getReason() == null ? by : by + ": " + control.getReason();
+    }
+}

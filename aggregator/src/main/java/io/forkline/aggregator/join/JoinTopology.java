@@ -1,0 +1,106 @@
+package io.forkline.aggregator.join;
+
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.record.LeadVerdict;
+import io.forkline.schemas.record.PlanEvent;
+import io.forkline.schemas.record.ReportEvent;
+import io.forkline.schemas.record.RunControl;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.topologies.Decoding;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+
+/** The nodes of the join topology. Nodes, stores and changelogs are named: a restart after an upgrade finds its state. */
+public final class JoinTopology {
+
+    private final Topology topology = new Topology();
+    private final ClusterConnection connection;
+    private final SchemaRegistry registry;
+
+    private JoinTopology(ClusterConnection connection, SchemaRegistry registry) {
+        this.connection = connection;
+        this.registry = registry;
+    }
+
+    /** The topology. The registry must outlive it. */
+    public static Topology of(ClusterConnection connection, SchemaRegistry registry, JoinConfig config) {
+        return new JoinTopology(connection, registry).build(config);
+    }
+
+    private Topology build(JoinConfig config) {
+        Outputs outputs = new Outputs(connection, registry);
+        join(ForklineTopic.PLANS, PlanEvent.class, Ids::ofPlan, () -> new PlanProcessor(outputs, config));
+        join(ForklineTopic.REPORTS, ReportEvent.class, Ids::ofReport, () -> new ReportProcessor(outputs, config));
+        join(ForklineTopic.VERDICTS, LeadVerdict.class, Ids::ofVerdict, () -> new VerdictProcessor(outputs, config));
+        join(ForklineTopic.CONTROLS, RunControl.class, Ids::ofControl, () -> new ControlProcessor(outputs, config));
+        String[] joins = {
+            joining(ForklineTopic.PLANS),
+            joining(ForklineTopic.REPORTS),
+            joining(ForklineTopic.VERDICTS),
+            joining(ForklineTopic.CONTROLS)
+        };
+        JoinStores.builders().forEach(store -> topology.addStateStore(store, joins));
+        sink(ForklineTopic.RESULTS, joins);
+        sink(ForklineTopic.LEAD_TASKS, joins);
+        sink(ForklineTopic.REPORTS, joining(ForklineTopic.REPORTS));
+        sink(
+                ForklineTopic.DEAD_LETTERS,
+                decoding(ForklineTopic.PLANS),
+                decoding(ForklineTopic.REPORTS),
+                decoding(ForklineTopic.VERDICTS),
+                decoding(ForklineTopic.CONTROLS));
+        return topology;
+    }
+
+    private <T extends SpecificRecord> void join(
+            ForklineTopic topic,
+            Class<T> type,
+            Function<T, Optional<String>> objection,
+            ProcessorSupplier<byte[], T, byte[], byte[]> processor) {
+        String source = topic.suffix() + "-source";
+        topology.addSource(
+                source,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                connection.layout().name(topic));
+        topology.addProcessor(
+                decoding(topic),
+                () -> new Decoding<>(
+                        connection.codec(registry, topic, type),
+                        StreamsApplication.AGGREGATOR.suffix(),
+                        joining(topic),
+                        sink(ForklineTopic.DEAD_LETTERS),
+                        objection),
+                source);
+        topology.addProcessor(joining(topic), processor, decoding(topic));
+    }
+
+    private void sink(ForklineTopic topic, String... parents) {
+        topology.addSink(
+                sink(topic),
+                connection.layout().name(topic),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                parents);
+    }
+
+    /** Name of the node that writes a topic. */
+    static String sink(ForklineTopic topic) {
+        return topic.suffix() + "-sink";
+    }
+
+    private static String decoding(ForklineTopic topic) {
+        return topic.suffix() + "-decode";
+    }
+
+    private static String joining(ForklineTopic topic) {
+        return topic.suffix() + "-join";
+    }
+}

@@ -1,0 +1,59 @@
+package io.forkline.aggregator.join;
+
+import io.forkline.aggregator.run.Move;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.record.DeadlineReached;
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.LeadTask;
+import io.forkline.schemas.record.ReportEvent;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.schemas.topic.ForklineTopic;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Encodes what goes out. Done before anything is written, as the registry may be out of reach. */
+final class Outputs {
+
+    /** What a record takes beside its value: the batch, the key, the headers. */
+    private static final int OVERHEAD_BYTES = 16 * 1024;
+
+    private final RecordCodec<LeadTask> tasks;
+    private final RecordCodec<JobResult> results;
+    private final RecordCodec<ReportEvent> reports;
+
+    Outputs(ClusterConnection connection, SchemaRegistry registry) {
+        this.tasks = connection.codec(registry, ForklineTopic.LEAD_TASKS, LeadTask.class);
+        this.results = connection.codec(registry, ForklineTopic.RESULTS, JobResult.class);
+        this.reports = connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class);
+    }
+
+    /**
+     * A value for one of the sinks.
+     *
+     * @param sink name of the node
+     */
+    record Output(String sink, byte[] value) {}
+
+    Optional<Output> of(Move move) {
+        return switch (move) {
+            case Move.To to -> Optional.empty();
+            case Move.Ask ask -> Optional.of(output(ForklineTopic.LEAD_TASKS, tasks, ask.task()));
+            case Move.Answer answer -> Optional.of(output(ForklineTopic.RESULTS, results, answer.result()));
+        };
+    }
+
+    Output of(DeadlineReached mark) {
+        return output(ForklineTopic.REPORTS, reports, new ReportEvent(mark));
+    }
+
+    private static <T extends SpecificRecord> Output output(ForklineTopic topic, RecordCodec<T> codec, T value) {
+        byte[] bytes = codec.encode(value);
+        // Reports are cut to fit long before this; a forward that is too large would end the stream thread for ever.
+        if (bytes.length > topic.maxMessageBytes() - OVERHEAD_BYTES) {
+            throw new IllegalStateException("a record of " + bytes.length + " bytes for " + topic.suffix()
+                    + " is over the limit of " + topic.maxMessageBytes());
+        }
+        return new Output(JoinTopology.sink(topic), bytes);
+    }
+}

@@ -1,0 +1,116 @@
+package io.forkline.aggregator.join;
+
+import io.forkline.aggregator.run.Done;
+import io.forkline.aggregator.run.JoinedReports;
+import io.forkline.aggregator.run.Joining;
+import io.forkline.aggregator.run.Leading;
+import io.forkline.aggregator.run.Move;
+import io.forkline.aggregator.run.RunState;
+import io.forkline.aggregator.run.Unplanned;
+import io.forkline.schemas.id.RunId;
+import io.forkline.schemas.record.DeadlineReached;
+import io.forkline.schemas.record.DeadlineStage;
+import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportEvent;
+import io.forkline.schemas.record.ReportOutcome;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins reports, and closes runs when the mark of a time comes back behind them. */
+final class ReportProcessor extends RunProcessor<ReportEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportProcessor.class);
+
+    ReportProcessor(Outputs outputs, JoinConfig config) {
+        super(outputs, config);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        context.schedule(config().tick(), PunctuationType.WALL_CLOCK_TIME, new AlarmClock(this)::ring);
+    }
+
+    @Override
+    public void process(Record<byte[], ReportEvent> record) {
+        switch (record.value().getEvent()) {
+            case PerspectiveReport report -> reported(report, record);
+            case DeadlineReached mark -> timeOver(mark, record);
+            default -> throw new IllegalStateException("not a report: " + record.value());
+        }
+    }
+
+    private void reported(PerspectiveReport report, Record<?, ?> record) {
+        boolean isFinal = report.getOutcome() != ReportOutcome.RETRYABLE;
+        if (!isFinal || desk().hasReport(report.getTaskId())) {
+            return;
+        }
+        RunId run = RunId.parse(report.getRunId());
+        Optional<RunState> before = desk().find(run);
+        Instant now = timeOf(record);
+        switch (before.orElseGet(() -> Unplanned.since(now))) {
+            case Unplanned unplanned -> hold(run, before, unplanned, report, record);
+            case Joining joining -> join(run, joining, report, record);
+            case Leading leading -> move(run, before, new Move.To(leading.late(report)), record);
+            case Done done -> LOG.debug("report came after the result, taskId={}", report.getTaskId());
+        }
+    }
+
+    private void hold(
+            RunId run, Optional<RunState> before, Unplanned unplanned, PerspectiveReport report, Record<?, ?> record) {
+        move(run, before, new Move.To(unplanned), record);
+        desk().keep(report);
+    }
+
+    private void join(RunId run, Joining joining, PerspectiveReport report, Record<?, ?> record) {
+        if (!joining.expects(report)) {
+            LOG.warn("report of a task that the plan does not have, taskId={}", report.getTaskId());
+            return;
+        }
+        Joining next = joining.received(report);
+        Move move =
+                next.isComplete() ? next.close(desk().reports(next.plan(), report), timeOf(record)) : new Move.To(next);
+        move(run, Optional.of(joining), move, record);
+        if (!(move.next() instanceof Done)) {
+            desk().keep(report);
+        }
+    }
+
+    private void timeOver(DeadlineReached mark, Record<?, ?> record) {
+        RunId run = RunId.parse(mark.getRunId());
+        Optional<RunState> before = desk().find(run);
+        before.flatMap(state -> afterMark(state, mark.getStage(), timeOf(record)))
+                .ifPresent(move -> move(run, before, move, record));
+    }
+
+    private Optional<Move> afterMark(RunState state, DeadlineStage stage, Instant now) {
+        return switch (state) {
+            case Joining joining -> {
+                JoinedReports reports = desk().reports(joining.plan());
+                yield Optional.of(
+                        switch (stage) {
+                            case REPORT -> joining.close(reports, now);
+                            case RESULT -> joining.outOfTime(reports, now);
+                        });
+            }
+            case Leading leading ->
+                stage == DeadlineStage.RESULT
+                        ? Optional.of(leading.outOfTime(desk().reports(leading.plan()), now))
+                        : Optional.empty();
+            case Unplanned unplanned -> Optional.empty();
+            case Done done -> Optional.empty();
+        };
+    }
+
+    /** Marks in the log that a time of a run is over. */
+    final void mark(RunId run, DeadlineStage stage, Instant at, long timestamp) {
+        DeadlineReached mark = new DeadlineReached(run.job().value(), run.toString(), stage, at);
+        forward(run, outputs().of(mark), timestamp, new RecordHeaders());
+    }
+}

@@ -1,0 +1,79 @@
+package io.forkline.aggregator.join;
+
+import io.forkline.aggregator.run.Move;
+import io.forkline.aggregator.run.RunState;
+import io.forkline.schemas.id.RunId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the four kinds of input have in common: a run makes a move, and it is written down. */
+abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], T, byte[], byte[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunProcessor.class);
+    private static final String TRACE_CONTEXT = "traceparent";
+
+    private final Outputs outputs;
+    private final JoinConfig config;
+    private RunDesk desk;
+
+    RunProcessor(Outputs outputs, JoinConfig config) {
+        this.outputs = outputs;
+        this.config = config;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        desk = new RunDesk(context, config.retention());
+    }
+
+    final RunDesk desk() {
+        return desk;
+    }
+
+    final Outputs outputs() {
+        return outputs;
+    }
+
+    final JoinConfig config() {
+        return config;
+    }
+
+    static Instant timeOf(Record<?, ?> record) {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    /** Writes a move down: encodes first, so that what fails has written nothing. */
+    final void move(RunId run, Optional<RunState> before, Move move, Record<?, ?> cause) {
+        move(run, before, move, cause.timestamp(), traceContext(cause.headers()));
+    }
+
+    final void move(RunId run, Optional<RunState> before, Move move, long timestamp, Headers headers) {
+        Optional<Outputs.Output> output = outputs.of(move);
+        desk.write(run, before, move.next());
+        output.ifPresent(out -> forward(run, out, timestamp, headers));
+        if (move instanceof Move.Answer answer) {
+            LOG.info("run is over, runId={} status={}", run, answer.result().getStatus());
+        }
+    }
+
+    final void forward(RunId run, Outputs.Output output, long timestamp, Headers headers) {
+        byte[] key = run.job().value().getBytes(StandardCharsets.UTF_8);
+        context().forward(new Record<>(key, output.value(), timestamp, headers), output.sink());
+    }
+
+    private static Headers traceContext(Headers headers) {
+        Headers kept = new RecordHeaders();
+        Optional.ofNullable(headers.lastHeader(TRACE_CONTEXT)).ifPresent(kept::add);
+        return kept;
+    }
+}

@@ -1,0 +1,90 @@
+package io.forkline.aggregator.lead;
+
+import io.forkline.leases.LeaseConfig;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.schemas.settings.SettingsException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the lead worker asks. Keys: {@code lead.slots}, {@code lead.drain}, {@code lead.model}, {@code lead.timeout}, {@code
+ * lead.margin}, {@code lead.max.data.chars}; key and address of the model only from the environment variables {@code
+ * OPENAI_API_KEY} and {@code OPENAI_BASE_URL}.
+ *
+ * @param leases how many tasks are held at a time
+ * @param key key of the model's provider; empty where there is none, and then AUTO means the built-in rules
+ * @param baseUrl of any server that speaks OpenAI's chat completions; empty for OpenAI's own
+ * @param model the model where a job names none
+ * @param timeout how long one call may take, within the deadline of its job
+ * @param margin how long before its deadline a job must have its verdict
+ * @param maxDataChars how much of the reports goes into a request; more is cut, the least severe issues first
+ */
+public record LeadConfig(
+        LeaseConfig leases,
+        Optional<ApiKey> key,
+        Optional<URI> baseUrl,
+        String model,
+        Duration timeout,
+        Duration margin,
+        int maxDataChars) {
+
+    /** Without a key. */
+    public static final LeadConfig DEFAULT = new LeadConfig(
+            new LeaseConfig(4, Duration.ofSeconds(5)),
+            Optional.empty(),
+            Optional.empty(),
+            "gpt-4o",
+            Duration.ofMinutes(2),
+            Duration.ofMillis(500),
+            200_000);
+
+    private static final String KEY_VARIABLE = "OPENAI_API_KEY";
+    private static final String URL_VARIABLE = "OPENAI_BASE_URL";
+
+    public LeadConfig {
+        if (!timeout.isPositive() || margin.isNegative()) {
+            throw new IllegalArgumentException("the time-out of a call is positive, the margin is not negative");
+        }
+        if (model.isBlank()) {
+            throw new IllegalArgumentException("a model has a name");
+        }
+    }
+
+    /** Takes its keys from the settings, and the secrets from the environment variables. */
+    public static LeadConfig from(Settings settings, Map<String, String> environment) {
+        return new LeadConfig(
+                LeaseConfig.from(settings, "lead", DEFAULT.leases),
+                variable(environment, KEY_VARIABLE).map(ApiKey::new),
+                variable(environment, URL_VARIABLE).map(LeadConfig::url),
+                model(settings.text("lead.model", DEFAULT.model)),
+                settings.duration("lead.timeout", DEFAULT.timeout, Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                settings.duration("lead.margin", DEFAULT.margin, Duration.ZERO, Duration.ofMinutes(1)),
+                settings.integer("lead.max.data.chars", DEFAULT.maxDataChars, 1_000, 4_000_000));
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static String model(String name) {
+        if (name.isBlank()) {
+            throw new SettingsException("lead.model= cannot be used; accepted is the name of a model, such as gpt-4o");
+        }
+        return name;
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = URI.create(text);
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, as for every other value that is no such URL.
+        }
+        throw new SettingsException(URL_VARIABLE + "=" + text
+                + " cannot be used; accepted is an http or https URL, such as https://api.openai.com/v1");
+    }
+}

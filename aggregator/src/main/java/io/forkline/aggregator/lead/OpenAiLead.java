@@ -1,0 +1,115 @@
+package io.forkline.aggregator.lead;
+
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import io.forkline.schemas.record.LeadTask;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+/**
+ * Has a model judge: one request with every report, and a second one only when the answer does not fit. Never waits for a
+ * model that is busy, but says when to try again.
+ */
+final class OpenAiLead implements Lead, AutoCloseable {
+
+    private static final int MOST_QUOTED_CHARS = 300;
+
+    private final ModelClient model;
+    private final LeadConfig config;
+    private final LeadPrompt prompt;
+    private final ModelBackoff backoff;
+    private final Clock clock;
+    /** Until when the provider wants no calls; for all slots, as it counts by key and not by task. */
+    private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.EPOCH);
+
+    OpenAiLead(ModelClient model, LeadConfig config, Clock clock, RandomGenerator random) {
+        this.model = model;
+        this.config = config;
+        this.prompt = new LeadPrompt(config.maxDataChars());
+        this.backoff = new ModelBackoff(random);
+        this.clock = clock;
+    }
+
+    @Override
+    public Opinion judge(LeadTask task) {
+        String name = Optional.ofNullable(task.getLead().getModel()).orElse(config.model());
+        Spent nothing = Spent.nothing(Spent.OPENAI, Optional.of(name));
+        Instant quiet = quietUntil.get();
+        if (clock.instant().isBefore(quiet)) {
+            return new Opinion.TryLater(quiet, "the provider asked for no calls until " + quiet, nothing);
+        }
+        ChatCompletionCreateParams request = prompt.request(task, name);
+        return switch (ask(request, task, nothing)) {
+            case Reply.Text text -> read(text.content(), text.spent(), request, task);
+            case Reply.CutShort cut ->
+                repair(cut.content(), "it was cut off at the model's limit; be brief", cut.spent(), request, task);
+            case Reply.Refused refused -> refused(refused);
+            case Reply.Denied denied -> new Opinion.Failed(denied.why(), denied.spent());
+            case Reply.Busy busy -> tryLater(busy, task);
+        };
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    private Opinion read(String content, Spent spent, ChatCompletionCreateParams request, LeadTask task) {
+        return switch (VerdictReader.read(content)) {
+            case VerdictReader.Fits fits -> given(fits, spent, task);
+            case VerdictReader.Unfit unfit -> repair(content, unfit.why(), spent, request, task);
+        };
+    }
+
+    /** The one further attempt. */
+    private Opinion repair(String content, String why, Spent spent, ChatCompletionCreateParams request, LeadTask task) {
+        return switch (ask(LeadPrompt.repair(request, content, why), task, spent)) {
+            case Reply.Text text ->
+                switch (VerdictReader.read(text.content())) {
+                    case VerdictReader.Fits fits -> given(fits, text.spent(), task);
+                    case VerdictReader.Unfit unfit ->
+                        new Opinion.Failed(
+                                "the answer does not fit, asked twice: " + unfit.why() + "; it begins "
+                                        + quote(text.content()),
+                                text.spent());
+                };
+            case Reply.CutShort cut ->
+                new Opinion.Failed(
+                        "the answer does not fit, asked twice: it was cut off at the model's limit", cut.spent());
+            case Reply.Refused refused -> refused(refused);
+            case Reply.Denied denied -> new Opinion.Failed(denied.why(), denied.spent());
+            case Reply.Busy busy -> tryLater(busy, task);
+        };
+    }
+
+    private Reply ask(ChatCompletionCreateParams request, LeadTask task, Spent spent) {
+        Duration left = Duration.between(clock.instant(), task.getDeadline()).minus(config.margin());
+        if (!left.isPositive()) {
+            return new Reply.Denied("there was no time left to ask the model before the deadline", spent);
+        }
+        return model.ask(request, left.compareTo(config.timeout()) < 0 ? left : config.timeout(), spent);
+    }
+
+    private static Opinion given(VerdictReader.Fits fits, Spent spent, LeadTask task) {
+        return new Opinion.Given(new Grounding(task.getReports()).ground(fits.judgement()), spent);
+    }
+
+    private static Opinion refused(Reply.Refused refused) {
+        return new Opinion.Failed("the model refused: " + quote(refused.words()), refused.spent());
+    }
+
+    private Opinion tryLater(Reply.Busy busy, LeadTask task) {
+        Instant notBefore = clock.instant().plus(backoff.pause(task.getAttempt(), busy.retryAfter()));
+        busy.retryAfter()
+                .ifPresent(asked ->
+                        quietUntil.accumulateAndGet(notBefore, (one, other) -> one.isAfter(other) ? one : other));
+        return new Opinion.TryLater(notBefore, busy.why(), busy.spent());
+    }
+
+    private static String quote(String text) {
+        return "\"" + (text.length() <= MOST_QUOTED_CHARS ? text : text.substring(0, MOST_QUOTED_CHARS) + "...") + "\"";
+    }
+}

@@ -1,0 +1,26 @@
+package io.forkline.aggregator.lead;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came of one call to a model: every failure of the outside world, with its kind. */
+sealed interface Reply {
+
+    /** What the call added. */
+    Spent spent();
+
+    /** The model wrote something. */
+    record Text(String content, Spent spent) implements Reply {}
+
+    /** The model reached its limit before it was done. */
+    record CutShort(String content, Spent spent) implements Reply {}
+
+    /** The model will not do it. */
+    record Refused(String words, Spent spent) implements Reply {}
+
+    /** The same call may work later: too many calls, trouble over there, no connection, too slow. */
+    record Busy(String why, Optional<Duration> retryAfter, Spent spent) implements Reply {}
+
+    /** The same call can never work: key, model, request or quota. */
+    record Denied(String why, Spent spent) implements Reply {}
+}

@@ -1,0 +1,82 @@
+package io.forkline.aggregator.run;
+
+import io.forkline.schemas.record.LeadMode;
+import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.record.RunRejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reports are awaited.
+ *
+ * @param arrived expected perspectives whose final report is in
+ * @param baselineArrived whether the report of the sequential baseline is in
+ */
+public record Joining(RunPlanned plan, int arrived, boolean baselineArrived) implements RunState {
+
+    private static final String DEADLINE_OVER = "the deadline was over before the lead could be asked";
+
+    static Joining begin(RunPlanned plan, JoinedReports held) {
+        return new Joining(plan, held.perspectives().size(), held.baseline().isPresent());
+    }
+
+    /** Whether the plan awaits this report. */
+    public boolean expects(PerspectiveReport report) {
+        return Plans.expects(plan, report);
+    }
+
+    /** An expected report came, the first final one of its task. */
+    public Joining received(PerspectiveReport report) {
+        return Plans.isBaseline(plan, report)
+                ? new Joining(plan, arrived, true)
+                : new Joining(plan, arrived + 1, baselineArrived);
+    }
+
+    /** Whether nothing more is awaited. */
+    public boolean isComplete() {
+        return arrived == plan.getExpected().size() && (baselineArrived || !plan.getBaseline());
+    }
+
+    /** Goes on with the reports that are there. The lead is asked only when it has something to judge. */
+    public Move close(JoinedReports reports, Instant now) {
+        if (plan.getLead().getMode() == LeadMode.NONE) {
+            return answer(reports, "the job asked for no lead", now);
+        }
+        if (!reports.anyOk()) {
+            return answer(reports, "no perspective gave a report that a lead could judge", now);
+        }
+        if (!now.isBefore(plan.getDeadline())) {
+            return answer(reports, DEADLINE_OVER, now);
+        }
+        Leading leading = new Leading(plan, 1, Optional.empty(), List.of(), Optional.empty());
+        return new Move.Ask(leading, LeadTasks.of(plan, 1, reports, now));
+    }
+
+    /** The deadline is here, and nobody has been asked. */
+    public Move outOfTime(JoinedReports reports, Instant now) {
+        return answer(reports, DEADLINE_OVER, now);
+    }
+
+    /** The planner turned the run down after all. */
+    public Move rejected(RunRejected rejection, JoinedReports reports, Instant now) {
+        return Move.Answer.of(Results.rejected(plan, reports, rejection, 0, now));
+    }
+
+    public Move cancelled(String why, JoinedReports reports, Instant now) {
+        return Move.Answer.of(Results.cancelled(plan, reports, why, 0, now));
+    }
+
+    private Move answer(JoinedReports reports, String leadAbsence, Instant now) {
+        return Move.Answer.of(Results.withoutVerdict(plan, reports, leadAbsence, 0, now));
+    }
+
+    @Override
+    public Set<Alarm> alarms(Duration retention) {
+        return Set.of(
+                new Alarm(plan.getReportBy(), Alarm.Kind.REPORT), new Alarm(plan.getDeadline(), Alarm.Kind.RESULT));
+    }
+}

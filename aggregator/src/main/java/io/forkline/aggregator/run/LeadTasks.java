@@ -1,0 +1,29 @@
+package io.forkline.aggregator.run;
+
+import io.forkline.schemas.record.LeadTask;
+import io.forkline.schemas.record.MissingReason;
+import io.forkline.schemas.record.RunPlanned;
+import java.time.Instant;
+
+/** Writes lead tasks: everything the lead is to know, so that it needs to ask nobody. */
+final class LeadTasks {
+
+    private LeadTasks() {}
+
+    static LeadTask of(RunPlanned plan, int attempt, JoinedReports reports, Instant now) {
+        return LeadTask.newBuilder()
+                .setJobId(plan.getJobId())
+                .setRunId(plan.getRunId())
+                .setAttempt(attempt)
+                .setEnvironment(plan.getEnvironment())
+                .setLead(plan.getLead())
+                .setLeadInstructions(plan.getLeadInstructions())
+                .setDeadline(plan.getDeadline())
+                .setReports(BoundedReports.of(reports.perspectives()).reports())
+                .setMissing(
+                        Missing.of(plan, reports, MissingReason.NOT_STARTED, "no report came in the time to report"))
+                .setTiming(GainedTime.of(reports))
+                .setIssuedAt(now)
+                .build();
+    }
+}
