@@ -57,7 +57,6 @@ final class GitProgram {
             "network is unreachable",
             "no space left on device",
             "early eof",
-            "remote end hung up unexpectedly",
             "returned error: 429",
             "returned error: 50");
 
@@ -146,14 +145,18 @@ final class GitProgram {
             return SandboxException.permanent(
                     target + " has more than the limit for a target allows; raise it with --max-target-size", null);
         }
-        String message = target + " cannot be fetched: git says: " + Pins.withoutPassword(lastLines(errors));
+        String message = target + " cannot be fetched: git says: " + Pins.withoutPassword(complaint(errors));
         return TROUBLE_THAT_PASSES.stream().anyMatch(lower::contains)
                 ? SandboxException.retryable(message, null)
                 : SandboxException.permanent(message, null);
     }
 
-    private static String lastLines(String errors) {
-        List<String> lines = errors.lines().toList();
-        return lines.stream().skip(Math.max(0, lines.size() - 3)).collect(Collectors.joining("; "));
+    /** What went wrong, without the advice that git adds to it. */
+    private static String complaint(String errors) {
+        List<String> lines = errors.lines().filter(line -> !line.isBlank()).toList();
+        List<String> complaints = lines.stream()
+                .filter(line -> line.matches("(fatal|error|remote):.*"))
+                .toList();
+        return (complaints.isEmpty() ? lines : complaints).stream().limit(3).collect(Collectors.joining("; "));
     }
 }

@@ -26,7 +26,6 @@ class BadValuesTest {
                 "limits: { disk: 1KiB } | limits.disk: \"1KiB\" is out of range; give one, from 1MiB to 64GiB",
                 "limits: { cpus: many } | limits.cpus: \"many\" is not a number; give one, from 0.1 to 256.0",
                 "limits: { cpus: 0 } | limits.cpus: \"0\" is out of range; give one, from 0.1 to 256.0",
-                "limits: { cpus: .nan } | limits.cpus: \".nan\" is not a number; give one, from 0.1 to 256.0",
                 "limits: { processes: 1.5 } | limits.processes: \"1.5\" is not a whole number; give one, from 1 to 4096",
                 "limits: { processes: 99999999999 } | limits.processes: \"99999999999\" is not a whole number; give one, from 1 to 4096",
                 "limits: { processes: 0 } | limits.processes: \"0\" is out of range; give one, from 1 to 4096",
@@ -94,6 +93,11 @@ class BadValuesTest {
     @Test
     void whatIsNotYamlIsSaidWithItsLine() throws Exception {
         assertThat(messageOf("name: x\nperspectives: [\n")).contains("environment.yaml:", ": not YAML");
+    }
+
+    @Test
+    void aNumberThatIsNoneIsSaidWithItsLine() throws Exception {
+        assertThat(messageOf("name: x\nlimits: { cpus: .nan }\n")).contains("environment.yaml:2: not YAML", ".nan");
     }
 
     @Test
