@@ -126,17 +126,24 @@ final class Setup {
         var tail = log.tail();
         var what = "\"" + line + "\" exited with " + exitCode;
         if (NO_NETWORK.stream().anyMatch(log::mentions)) {
-            var reason = spec.setupNetwork()
-                    ? "check that this machine reaches the registry, and pip's proxy and index settings"
-                    : "setup.network is off for it";
-            return SandboxException.retryable(
-                    "The setup of environment " + spec.environment() + " could not reach the network (" + reason + "): "
-                            + what + ". Its last lines:\n" + tail,
-                    null);
+            return noNetwork(what, tail);
         }
         return SandboxException.permanent(
                 "The setup of environment " + spec.environment() + " failed: " + what + ". Its last lines:\n" + tail,
                 null);
+    }
+
+    private SandboxException noNetwork(String what, String tail) {
+        var setup = "The setup of environment " + spec.environment() + " could not reach the network";
+        return spec.setupNetwork()
+                ? SandboxException.retryable(
+                        setup + " (check that this machine reaches the registry, and pip's proxy and index settings): "
+                                + what + ". Its last lines:\n" + tail,
+                        null)
+                : SandboxException.permanent(
+                        setup + ", because it has none; set setup.network to true if it needs one: " + what
+                                + ". Its last lines:\n" + tail,
+                        null);
     }
 
     private static long seconds(Duration duration) {

@@ -69,13 +69,27 @@ class PipInstallIT {
     }
 
     @Test
-    void setupWithoutNetworkReachesNoRegistryAndSaysWhy() {
+    void setupWithoutNetworkReachesNoRegistryAndSaysHowToAllowIt() {
         var spec = Specs.in(directory.resolve("offline"))
-                .setup("pip install --no-input --retries 0 --index-url https://192.0.2.1/simple pyflakes")
+                .setup("pip install --no-input --retries 1 --index-url https://192.0.2.1/simple pyflakes")
                 .spec();
 
         assertThatThrownBy(() -> provider.prepare(spec, BuildListener.SILENT))
-                .hasMessageContaining("setup.network is off");
+                .hasMessageContaining("set setup.network to true");
+    }
+
+    @Test
+    void registryOutOfReachMayAnswerLater() {
+        var spec = Specs.in(directory.resolve("unreachable"))
+                .setup("pip install --no-input --retries 1 --index-url https://127.0.0.1:1/simple pyflakes")
+                .setupNetwork()
+                .spec();
+
+        assertThatThrownBy(() -> provider.prepare(spec, BuildListener.SILENT))
+                .isInstanceOfSatisfying(
+                        SandboxException.class,
+                        refused -> assertThat(refused.isRetryable()).isTrue())
+                .hasMessageContaining("could not reach the network");
     }
 
     @Test

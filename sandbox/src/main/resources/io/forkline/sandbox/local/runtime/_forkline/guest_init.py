@@ -63,6 +63,7 @@ def _become_command(sock, request, message, descriptors):
         os.setsid()
         _stand_on(descriptors)
         kernel.set_dumpable(True)
+        _default_signals()
         wanted = surroundings.variables()
         wanted.update(message["environment"])
         os.chdir(rootfs.ENVIRONMENT)
@@ -80,6 +81,13 @@ def _become_command(sock, request, message, descriptors):
         os._exit(127 if failed.errno == errno.ENOENT else 126)
     finally:
         os._exit(1)
+
+
+def _default_signals():
+    """A program inherits what is ignored, and our own ignore much."""
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        if signal.getsignal(number) != signal.SIG_DFL:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _stand_on(descriptors):

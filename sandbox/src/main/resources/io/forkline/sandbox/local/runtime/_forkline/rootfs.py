@@ -18,7 +18,7 @@ ENVIRONMENT = "/opt/environment"
 GUEST_HOME = "/home/forkline"
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _LINKS = {"fd": "/proc/self/fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}
-_OWN_DIRECTORIES = ("", "etc", "tmp", "var", "var/tmp", "run", "opt", "home", GUEST_HOME[1:])
+_OWN_DIRECTORIES = ("/etc", "/tmp", "/var", "/var/tmp", "/run", "/opt", "/home", GUEST_HOME)
 READ_ONLY = kernel.ATTR_RDONLY | kernel.ATTR_NOSUID | kernel.ATTR_NODEV
 DEVICE_FILES = kernel.ATTR_RDONLY | kernel.ATTR_NOSUID | kernel.ATTR_NOEXEC
 
@@ -50,13 +50,14 @@ def overlay(lowers, upper, work, target, user_attributes):
 
 def own_directories(upper, owner=None, more=()):
     """The directories that a guest may write in; it owns its copies of them."""
+    mask = os.umask(0)
+    os.chmod(upper, 0o755)
     for name in _OWN_DIRECTORIES + more:
-        path = os.path.join(upper, name) if name else upper
-        if not os.path.isdir(path):
-            os.mkdir(path)
-        os.chmod(path, 0o1777 if name in ("tmp", "var/tmp") else 0o755)
-        if owner is not None:
-            os.chown(path, owner, owner)
+        os.mkdir(upper + name, 0o1777 if name in ("/tmp", "/var/tmp") else 0o755)
+    os.umask(mask)
+    if owner is not None:
+        for name in ("",) + _OWN_DIRECTORIES + more:
+            os.chown(upper + name, owner, owner)
 
 
 def devices(directory):

@@ -6,7 +6,7 @@ from . import rootfs
 
 SITE = "/opt/forkline/site"
 # where a setup installs to, as directories to be made: its parent is of the base, which no guest owns
-INSTALLED = ("opt/forkline", "opt/forkline/site")
+INSTALLED = ("/opt/forkline", SITE)
 PROGRAMS = "/opt/forkline/bin"
 # numeric libraries start a thread for each processor when they are imported; a zygote must have one thread
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")

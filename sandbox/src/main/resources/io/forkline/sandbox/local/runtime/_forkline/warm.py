@@ -47,9 +47,6 @@ def run(script):
 
 def _renew():
     """What a clone must not share with its siblings. The random module reseeds itself after a fork."""
-    for number in range(1, signal.NSIG):
-        if number not in (signal.SIGKILL, signal.SIGSTOP) and signal.getsignal(number) is not None:
-            signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     tempfile, numeric, uuid = (sys.modules.get(name) for name in ("tempfile", "numpy.random", "uuid"))
