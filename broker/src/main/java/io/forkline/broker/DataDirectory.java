@@ -40,6 +40,7 @@ record DataDirectory(Path path) {
         }
     }
 
+    /** Deletes all of it; nothing when it is not there. */
     void delete() {
         try {
             Files.walkFileTree(path, new Deleter());

@@ -1,6 +1,9 @@
 package io.forkline.broker;
 
+import java.net.BindException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -11,6 +14,8 @@ import org.apache.kafka.common.utils.Time;
  * Safe for use by several threads.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final int PORT_ATTEMPTS = 3;
 
     private final BrokerConfig config;
     private final DataDirectory directory;
@@ -30,10 +35,12 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public synchronized EmbeddedBroker start() {
         if (running.isEmpty()) {
-            Ports ports = Ports.choose(config);
-            directory.prepare();
-            running = Optional.of(
-                    new Running(NeutralLocale.during(() -> serve(ports)), config.host() + ":" + ports.clients()));
+            try {
+                running = Optional.of(NeutralLocale.during(this::serveOnSomePort));
+            } catch (BrokerException e) {
+                deleteIfEphemeral();
+                throw e;
+            }
         }
         return this;
     }
@@ -54,8 +61,21 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (running.isPresent()) {
             stop(running.get().server());
             running = Optional.empty();
-            if (!config.keepsData()) {
-                directory.delete();
+            deleteIfEphemeral();
+        }
+    }
+
+    private Running serveOnSomePort() {
+        for (int attempt = 1; ; attempt++) {
+            Ports ports = Ports.choose(config);
+            directory.prepare();
+            try {
+                return new Running(serve(ports), address(ports));
+            } catch (BrokerException e) {
+                // A port that was free when we looked may be taken when Kafka binds it.
+                if (attempt == PORT_ATTEMPTS || !isOfBinding(e)) {
+                    throw e;
+                }
             }
         }
     }
@@ -64,12 +84,26 @@ public final class EmbeddedBroker implements AutoCloseable {
         var server = new KafkaRaftServer(new KafkaConfig(ServerProperties.of(config, ports), false), Time.SYSTEM);
         try {
             server.startup();
+            ShareState.prepare(address(ports));
             return server;
         } catch (RuntimeException e) {
             stop(server);
-            throw new BrokerException(
-                    "the broker did not start on " + config.host() + ":" + ports.clients() + ": " + e.getMessage(), e);
+            throw new BrokerException("the broker did not start on " + address(ports) + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isOfBinding(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(BindException.class::isInstance);
+    }
+
+    private void deleteIfEphemeral() {
+        if (!config.keepsData()) {
+            directory.delete();
+        }
+    }
+
+    private String address(Ports ports) {
+        return config.host() + ":" + ports.clients();
     }
 
     private static void stop(KafkaRaftServer server) {

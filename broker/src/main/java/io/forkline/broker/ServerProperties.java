@@ -8,6 +8,7 @@ final class ServerProperties {
 
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final int INTERNAL_PARTITIONS = 2;
 
     private static final String CLIENT_LISTENER = "PLAINTEXT";
     private static final String HEARTBEAT_MS = "500";
@@ -45,7 +46,7 @@ final class ServerProperties {
 
     private static void internalTopics(Properties properties) {
         for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
-            properties.setProperty(topic + ".num.partitions", "2");
+            properties.setProperty(topic + ".num.partitions", Integer.toString(INTERNAL_PARTITIONS));
             properties.setProperty(topic + ".replication.factor", "1");
         }
         properties.setProperty("transaction.state.log.min.isr", "1");
@@ -59,6 +60,7 @@ final class ServerProperties {
         for (String kind : new String[] {"share", "consumer", "streams"}) {
             properties.setProperty("group." + kind + ".heartbeat.interval.ms", HEARTBEAT_MS);
             properties.setProperty("group." + kind + ".min.heartbeat.interval.ms", HEARTBEAT_MS);
+            properties.setProperty("group." + kind + ".assignment.interval.ms", "0");
         }
     }
 

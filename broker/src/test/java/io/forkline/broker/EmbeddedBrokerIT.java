@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +83,17 @@ class EmbeddedBrokerIT {
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
                     .hasMessageContaining("choose another port");
             assertThat(config.directory()).doesNotExist();
+        }
+    }
+
+    /** Else the first share group of a broker waits for it, seconds longer than the second one. */
+    @Test
+    void stateOfShareGroupsHasItsPlaceBeforeTheFirstGroup() throws Exception {
+        try (var broker = new EmbeddedBroker(ephemeral()).start();
+                var admin = admin(broker)) {
+            var options = new ListTopicsOptions().listInternal(true);
+
+            assertThat(admin.listTopics(options).names().get()).contains("__share_group_state");
         }
     }
 

@@ -107,6 +107,9 @@ final class SlotLoop<T> {
         } else if (ending.isPresent() && ending.get() instanceof Ending.DeadLettered) {
             held.acknowledge(AcknowledgeType.REJECT);
         } else {
+            if (ending.isPresent() && ending.get() instanceof Ending.Broken broken) {
+                LOG.warn("A task failed when it was interrupted. {}", Delivery.of(taken), broken.cause());
+            }
             lease.lose();
             LOG.info("A task is released, because its worker closes. {}", Delivery.of(taken));
             held.acknowledge(AcknowledgeType.RELEASE);

@@ -2,6 +2,7 @@ package io.forkline.leases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
 import io.forkline.testsupport.TestBroker;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +97,31 @@ class ClosingIT {
 
         assertThat(last.begun()).isEmpty();
         assertThat(bench.outcomes()).containsExactly("gave up task");
+    }
+
+    @Test
+    void handlerThatIgnoresItsInterruptHoldsUpClosingForSecondsOnlyAndPublishesNothing() {
+        var released = new CountDownLatch(1);
+        var interrupts = new AtomicInteger();
+        var stubborn = new RecordingHandler((task, delivery) -> {
+            Await.until("the other worker is done", () -> {
+                interrupts.addAndGet(Thread.interrupted() ? 1 : 0);
+                return released.getCount() == 0;
+            });
+            return bench.says("stubborn");
+        });
+        var quick = new RecordingHandler((task, delivery) -> bench.says("quick"));
+        bench.send("task");
+        closeWhileItRuns(stubborn);
+
+        try (var other = bench.worker(1, quick)) {
+            other.start();
+            bench.awaitOutcomes(1);
+        }
+        released.countDown();
+
+        assertThat(interrupts).hasValue(1);
+        assertThat(bench.outcomes()).containsExactly("quick");
     }
 
     @Test

@@ -25,6 +25,8 @@ class OneHopIT {
     /** Far from the figure in the README, as the machine may be busy; as near as to show a poll that waits. */
     private static final Duration SLOWEST_MEDIAN = Duration.ofMillis(90);
 
+    private static final Duration SLOWEST_FIRST_TASK = Duration.ofSeconds(15);
+
     private final Workbench bench;
 
     OneHopIT(TestBroker broker) {
@@ -34,6 +36,21 @@ class OneHopIT {
     @AfterEach
     void closeClients() {
         bench.close();
+    }
+
+    @Test
+    void firstTaskOfANewGroupArrivesWithinSeconds() {
+        bench.send("task");
+
+        long started = System.nanoTime();
+        try (var worker = bench.worker(4, new RecordingHandler((task, delivery) -> bench.says(task)))) {
+            worker.start();
+            bench.awaitOutcomes(1);
+        }
+
+        var took = Duration.ofNanos(System.nanoTime() - started);
+        new Measurement("first task of a new share group", List.of(took)).report();
+        assertThat(took).isLessThan(SLOWEST_FIRST_TASK);
     }
 
     @Test
