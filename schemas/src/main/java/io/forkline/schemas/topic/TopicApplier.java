@@ -1,11 +1,11 @@
 package io.forkline.schemas.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -14,13 +14,16 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics and share groups of a cluster as the catalogue says. */
 public final class TopicApplier {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Admin admin;
     private final TopicLayout layout;
@@ -38,6 +41,7 @@ public final class TopicApplier {
     public List<Change> apply() throws InterruptedException {
         List<TopicPlan> plans = TopicPlan.all(layout);
         List<Change> changes = new ArrayList<>(create(plans));
+        awaitVisible(changes);
         verify();
         Set<String> created = changes.stream().map(Change::name).collect(Collectors.toSet());
         Map<ConfigResource, Map<String, String>> wanted = new HashMap<>();
@@ -60,13 +64,16 @@ public final class TopicApplier {
      * @throws TopicsException naming each topic that is not, and the remedy
      */
     public void verify() throws InterruptedException {
+        List<TopicPlan> plans = TopicPlan.all(layout);
+        Map<String, Integer> there =
+                partitions(plans.stream().map(TopicPlan::name).toList());
         List<String> wrong = new ArrayList<>();
-        for (TopicPlan plan : TopicPlan.all(layout)) {
-            Optional<Integer> there = partitions(plan.name());
-            if (there.isEmpty()) {
+        for (TopicPlan plan : plans) {
+            Integer partitions = there.get(plan.name());
+            if (partitions == null) {
                 wrong.add(plan.name() + " is missing");
-            } else if (there.get() != plan.partitions()) {
-                wrong.add(plan.name() + " has " + there.get() + " partitions, not " + plan.partitions());
+            } else if (partitions != plan.partitions()) {
+                wrong.add(plan.name() + " has " + partitions + " partitions, not " + plan.partitions());
             }
         }
         if (!wrong.isEmpty()) {
@@ -95,19 +102,29 @@ public final class TopicApplier {
         return created;
     }
 
-    private Optional<Integer> partitions(String topic) throws InterruptedException {
-        try {
-            TopicDescription description = admin.describeTopics(List.of(topic))
-                    .topicNameValues()
-                    .get(topic)
-                    .get();
-            return Optional.of(description.partitions().size());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof org.apache.kafka.common.errors.UnknownTopicOrPartitionException) {
-                return Optional.empty();
-            }
-            throw refused("topic " + topic + " cannot be described", e);
+    /** A topic that the controller has created shows on the brokers a moment later. */
+    private void awaitVisible(List<Change> created) throws InterruptedException {
+        List<String> names = created.stream().map(Change::name).toList();
+        long start = System.nanoTime();
+        while (partitions(names).size() < names.size() && System.nanoTime() - start < PATIENCE.toNanos()) {
+            Thread.sleep(PAUSE.toMillis());
         }
+    }
+
+    /** How many partitions the topics have that are there. */
+    private Map<String, Integer> partitions(Collection<String> topics) throws InterruptedException {
+        Map<String, Integer> partitions = new HashMap<>();
+        for (var entry : admin.describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+                partitions.put(
+                        entry.getKey(), entry.getValue().get().partitions().size());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw refused("topic " + entry.getKey() + " cannot be described", e);
+                }
+            }
+        }
+        return partitions;
     }
 
     private List<Change> configure(List<ConfigResource> order, Map<ConfigResource, Map<String, String>> wanted)

@@ -1,0 +1,20 @@
+package io.forkline.workers;
+
+import io.forkline.schemas.id.TaskId;
+import io.forkline.schemas.record.PerspectiveReport;
+
+/** Hears how tasks get on, inside the process of the worker. Called from the worker's threads; must not block or throw. */
+public interface ForkListener {
+
+    /** Hears nothing. */
+    ForkListener SILENT = new ForkListener() {};
+
+    /** The snapshot is not here and is being built: a step that begins, or a line of the setup. */
+    default void preparing(TaskId task, String line) {}
+
+    /** A sandbox was forked for a perspective, which runs from now on. */
+    default void forked(TaskId task, String perspective, String forkId, double forkMs) {}
+
+    /** The task has been answered by this report, which is about to be published. */
+    default void finished(PerspectiveReport report) {}
+}

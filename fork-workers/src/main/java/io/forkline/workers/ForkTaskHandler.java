@@ -1,0 +1,115 @@
+package io.forkline.workers;
+
+import io.forkline.leases.Delivery;
+import io.forkline.leases.Outcome;
+import io.forkline.leases.TaskHandler;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.TargetTree;
+import io.forkline.sandbox.target.TargetSource;
+import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Answers a fork task with one report, whatever becomes of it. */
+final class ForkTaskHandler implements TaskHandler<ForkTask> {
+
+    private final TargetFetch targets;
+    private final Snapshots snapshots;
+    private final PerspectiveRunner perspectives;
+    private final BaselineRunner baseline;
+    private final Cancellations cancellations;
+    private final ReportTopic reports;
+    private final RetryDelay delay;
+    private final ForkListener listener;
+    private final Clock clock;
+
+    /** Where the tree of a target comes from; see {@link io.forkline.sandbox.target.TargetStore#fetch}. */
+    interface TargetFetch {
+        TargetTree fetch(TargetSource source) throws SandboxException, InterruptedException;
+    }
+
+    ForkTaskHandler(
+            TargetFetch targets,
+            Snapshots snapshots,
+            PerspectiveRunner perspectives,
+            BaselineRunner baseline,
+            Cancellations cancellations,
+            ReportTopic reports,
+            RetryDelay delay,
+            ForkListener listener,
+            Clock clock) {
+        this.targets = targets;
+        this.snapshots = snapshots;
+        this.perspectives = perspectives;
+        this.baseline = baseline;
+        this.cancellations = cancellations;
+        this.reports = reports;
+        this.delay = delay;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome handle(ForkTask task, Delivery delivery) throws InterruptedException {
+        PerspectiveReport report = answer(task);
+        listener.finished(report);
+        return reports.outcome(report, delivery);
+    }
+
+    @Override
+    public Outcome lastDelivery(ForkTask task, Delivery delivery) {
+        PerspectiveReport report = Report.of(task)
+                .ended(
+                        ReportOutcome.FAILED,
+                        "the task was given to workers " + (delivery.count() - 1)
+                                + " times and none came to an end with it; their logs say why",
+                        "");
+        listener.finished(report);
+        return reports.outcome(report, delivery);
+    }
+
+    private PerspectiveReport answer(ForkTask task) throws InterruptedException {
+        Instant begun = clock.instant();
+        try (RunningTask running = cancellations.begin(task)) {
+            if (running.isCancelled()) {
+                return Report.of(task).ended(ReportOutcome.CANCELLED, "the run was cancelled before its fork", "");
+            }
+            // Before anything is fetched or built for nothing.
+            if (!begun.isBefore(task.getReportBy())) {
+                return Report.of(task)
+                        .ended(ReportOutcome.TIMED_OUT, "the time to report was over when a worker took the task", "");
+            }
+            return run(running, ready(task, begun));
+        } catch (SandboxException e) {
+            return failed(task, e);
+        } catch (IllegalTaskException e) {
+            return Report.of(task).ended(ReportOutcome.FAILED, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private Readied ready(ForkTask task, Instant begun)
+            throws SandboxException, InterruptedException, IllegalTaskException {
+        CheckedTask checked = CheckedTask.of(task);
+        TargetTree target = targets.fetch(checked.target());
+        double queuedMs =
+                Math.max(0, Duration.between(task.getIssuedAt(), begun).toMillis());
+        return new Readied(checked, snapshots.of(checked), target, queuedMs);
+    }
+
+    private PerspectiveReport run(RunningTask running, Readied readied) throws SandboxException, InterruptedException {
+        ForkTask task = running.task();
+        return task.getSequential()
+                ? baseline.run(running, readied)
+                : perspectives.run(running, readied, task.getPerspectives().get(0));
+    }
+
+    private PerspectiveReport failed(ForkTask task, SandboxException e) {
+        String error = String.valueOf(e.getMessage());
+        return e.isRetryable()
+                ? Report.of(task).retryable(error, clock.instant().plus(delay.after(task.getAttempt())))
+                : Report.of(task).ended(ReportOutcome.FAILED, error, "");
+    }
+}

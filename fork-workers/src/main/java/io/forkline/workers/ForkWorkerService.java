@@ -1,0 +1,133 @@
+package io.forkline.workers;
+
+import io.forkline.leases.LeasedWorkers;
+import io.forkline.leases.TaskSource;
+import io.forkline.sandbox.SandboxProvider;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.target.TargetStore;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.ReportEvent;
+import io.forkline.schemas.record.RunControl;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.ShareGroup;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A fork worker on a cluster. {@link #start} and {@link #close} may be called twice; a closed worker does not start again.
+ * The provider is the caller's, who closes it after the worker.
+ */
+public final class ForkWorkerService implements AutoCloseable {
+
+    private final String controlTopic;
+    private final SchemaRegistry registry;
+    private final ControlReader controls;
+    private final LeasedWorkers<ForkTask> workers;
+    private boolean started;
+
+    private ForkWorkerService(
+            String controlTopic, SchemaRegistry registry, ControlReader controls, LeasedWorkers<ForkTask> workers) {
+        this.controlTopic = controlTopic;
+        this.registry = registry;
+        this.controls = controls;
+        this.workers = workers;
+    }
+
+    /**
+     * A worker that is not started yet.
+     *
+     * @param environments what this host can build a lost snapshot from
+     * @param random for the pauses before retries; safe for many threads
+     */
+    public static ForkWorkerService create(
+            ClusterConnection connection,
+            ForkWorkerConfig config,
+            SandboxProvider provider,
+            TargetStore targets,
+            Environments environments,
+            ForkListener listener,
+            Clock clock,
+            RandomGenerator random) {
+        SchemaRegistry registry = connection.openRegistry();
+        Cancellations cancellations = new Cancellations();
+        PerspectiveRunner perspectives = new PerspectiveRunner(provider, listener, clock, hostName());
+        ForkTaskHandler handler = new ForkTaskHandler(
+                targets::fetch,
+                new Snapshots(provider, environments, listener),
+                perspectives,
+                new BaselineRunner(perspectives, clock, System::nanoTime),
+                cancellations,
+                new ReportTopic(
+                        connection.layout().name(ForklineTopic.REPORTS),
+                        connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class)),
+                new RetryDelay(config.firstRetry(), config.longestRetry(), random),
+                listener,
+                clock);
+        RecordCodec<ForkTask> tasks = connection.codec(registry, ForklineTopic.FORK_TASKS, ForkTask.class);
+        return new ForkWorkerService(
+                connection.layout().name(ForklineTopic.CONTROLS),
+                registry,
+                new ControlReader(
+                        consumer(connection),
+                        connection.codec(registry, ForklineTopic.CONTROLS, RunControl.class),
+                        cancellations),
+                new LeasedWorkers<>(
+                        connection.kafkaProperties(),
+                        TaskSource.of(connection.layout(), ShareGroup.FORK_WORKERS),
+                        config.lease(),
+                        tasks::decode,
+                        handler));
+    }
+
+    /**
+     * Begins to take tasks; returns at once.
+     *
+     * @throws io.forkline.schemas.topic.TopicsException when the topics are not there
+     */
+    public synchronized void start() {
+        if (!started) {
+            controls.start(controlTopic);
+            workers.start();
+            started = true;
+        }
+    }
+
+    /** Completes when the worker is closed, or with the failure when a bug stopped it; a service then closes and exits. */
+    public CompletableFuture<Void> ended() {
+        return workers.ended();
+    }
+
+    /** Takes no more tasks and waits for those in hand as long as the configuration says. */
+    @Override
+    public synchronized void close() {
+        workers.close();
+        controls.close();
+        registry.close();
+    }
+
+    private static Consumer<byte[], byte[]> consumer(ClusterConnection connection) {
+        Map<String, Object> properties = connection.kafkaProperties();
+        properties.put("enable.auto.commit", false);
+        // Nothing of the past is of interest, should the place where it reads be gone.
+        properties.put("auto.offset.reset", "latest");
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.forkline.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forkline.leases.LeaseConfig;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.schemas.settings.SettingsException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ForkWorkerConfigTest {
+
+    @Test
+    void whereNothingIsSetTheDefaultsHold() {
+        assertThat(ForkWorkerConfig.from(Settings.of(Map.of()))).isEqualTo(ForkWorkerConfig.DEFAULT);
+        assertThat(ForkWorkerConfig.DEFAULT)
+                .isEqualTo(new ForkWorkerConfig(
+                        new LeaseConfig(8, Duration.ofSeconds(30)), Duration.ofSeconds(1), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void everyKeyIsMappedAndNoneIsLeftOver() {
+        Settings settings = Settings.of(Map.of(
+                "worker.slots", "3",
+                "worker.drain", "7s",
+                "worker.retry.first", "200ms",
+                "worker.retry.most", "2m"));
+
+        ForkWorkerConfig config = ForkWorkerConfig.from(settings);
+
+        assertThat(config)
+                .isEqualTo(new ForkWorkerConfig(
+                        new LeaseConfig(3, Duration.ofSeconds(7)), Duration.ofMillis(200), Duration.ofMinutes(2)));
+        settings.refuseUnknown();
+    }
+
+    @Test
+    void badValueIsExplainedWithKeyValueAndRange() {
+        assertThatThrownBy(() -> ForkWorkerConfig.from(Settings.of(Map.of("worker.retry.first", "2"))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("worker.retry.first=2 cannot be used; accepted is a duration such as 500ms, 30s, 5m or 2h,"
+                        + " from 10ms to 3600000ms");
+        assertThatThrownBy(() -> ForkWorkerConfig.from(
+                        Settings.of(Map.of("worker.retry.first", "5s", "worker.retry.most", "4s"))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("worker.retry.most=4s")
+                .hasMessageContaining("from 5000ms");
+    }
+}

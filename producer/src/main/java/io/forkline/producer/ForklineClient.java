@@ -1,0 +1,172 @@
+package io.forkline.producer;
+
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.id.JobId;
+import io.forkline.schemas.id.RunId;
+import io.forkline.schemas.record.ControlAction;
+import io.forkline.schemas.record.JobRequested;
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.RunControl;
+import io.forkline.schemas.registry.RegistryUnavailableException;
+import io.forkline.schemas.registry.SchemaRefusedException;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.schemas.topic.ForklineTopic;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes jobs, finds their results, cancels them. Safe for many threads; each {@link #await} and each stream has a
+ * consumer of its own. Everything may be called again after a failure: a job with an id of its own runs once however often
+ * it is published.
+ *
+ * <p>Failures: {@link RegistryUnavailableException} when the schema registry is out of reach (the same call may work
+ * later), {@link SchemaRefusedException} when it says no, {@link ClientException} when Kafka did not do it.
+ */
+public final class ForklineClient implements AutoCloseable {
+
+    /** The result may lie on another broker than the job, and their clocks may differ. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    private final ClusterConnection connection;
+    private final Clock clock;
+    private final SchemaRegistry registry;
+    private final RecordCodec<JobRequested> jobs;
+    private final RecordCodec<RunControl> controls;
+    private final RecordCodec<JobResult> results;
+    private final Publishing publishing;
+
+    private ForklineClient(ClusterConnection connection, Clock clock) {
+        this.connection = connection;
+        this.clock = clock;
+        this.registry = connection.openRegistry();
+        this.jobs = connection.codec(registry, ForklineTopic.JOBS, JobRequested.class);
+        this.controls = connection.codec(registry, ForklineTopic.CONTROLS, RunControl.class);
+        this.results = connection.codec(registry, ForklineTopic.RESULTS, JobResult.class);
+        this.publishing = new Publishing(openProducer(connection));
+    }
+
+    /** A client of this cluster. Nothing is asked of it yet, so a wrong address shows with the first call. */
+    public static ForklineClient connect(ClusterConnection connection) {
+        return connect(connection, Clock.systemUTC());
+    }
+
+    /** A client that takes the time of deadlines from this clock. */
+    public static ForklineClient connect(ClusterConnection connection, Clock clock) {
+        return new ForklineClient(connection, clock);
+    }
+
+    /**
+     * Publishes a job and returns when the cluster has it for good.
+     *
+     * @throws IllegalArgumentException when the deadline of the job is over
+     */
+    public Submission submit(Job job) throws InterruptedException {
+        JobRequested record = job.toRecord(clock);
+        RecordMetadata written = publishing.publish(topic(ForklineTopic.JOBS), record.getJobId(), jobs.encode(record));
+        return new Submission(
+                new JobId(record.getJobId()),
+                written.partition(),
+                written.offset(),
+                Instant.ofEpochMilli(written.timestamp()),
+                job.id().isEmpty());
+    }
+
+    /**
+     * The result of what was submitted, also when it came before this call. Where the producer chose the job's id, an earlier
+     * submission may have been answered long ago, and so results from before the submission count too.
+     *
+     * @throws TimeoutException when there is none by then; the run goes on, and a further call may find it
+     */
+    public JobResult await(Submission submission, Duration atMost) throws InterruptedException, TimeoutException {
+        StartingPoint start = submission.idIsNew()
+                ? new StartingPoint.Since(submission.timestamp().minus(CLOCK_SKEW))
+                : new StartingPoint.Beginning();
+        return await(submission.jobId(), start, result -> true, "job " + submission.jobId(), atMost);
+    }
+
+    /**
+     * The first result of a job that the cluster still has or that comes. Reads all results of the job's partition.
+     *
+     * @throws TimeoutException when there is none by then; the run goes on, and a further call may find it
+     */
+    public JobResult await(JobId job, Duration atMost) throws InterruptedException, TimeoutException {
+        return await(job, new StartingPoint.Beginning(), result -> true, "job " + job, atMost);
+    }
+
+    /**
+     * The result of one run. Reads all results of the job's partition.
+     *
+     * @throws TimeoutException when there is none by then; the run goes on, and a further call may find it
+     */
+    public JobResult await(RunId run, Duration atMost) throws InterruptedException, TimeoutException {
+        String id = run.toString();
+        return await(
+                run.job(),
+                new StartingPoint.Beginning(),
+                result -> result.getRunId().equals(id),
+                "run " + run,
+                atMost);
+    }
+
+    /** All results from there on, as they come. The caller closes the stream; the client must outlive it. */
+    public ResultStream results(StartingPoint start) throws InterruptedException {
+        return new ResultStream(ResultConsumer.ofAll(connection, results, start));
+    }
+
+    /** Asks for the end of the latest run of a job; its result then says CANCELLED, unless it came first. */
+    public void cancel(JobId job, String reason) throws InterruptedException {
+        control(job, null, reason);
+    }
+
+    /** Asks for the end of one run; its result then says CANCELLED, unless it came first. */
+    public void cancel(RunId run, String reason) throws InterruptedException {
+        control(run.job(), run.toString(), reason);
+    }
+
+    /** Lets go of the cluster. May be called twice. What was submitted runs on. */
+    @Override
+    public void close() {
+        publishing.close();
+        registry.close();
+    }
+
+    private JobResult await(JobId job, StartingPoint start, Predicate<JobResult> wanted, String what, Duration atMost)
+            throws InterruptedException, TimeoutException {
+        try (ResultConsumer consumer = ResultConsumer.of(connection, results, job, start)) {
+            return consumer.next(wanted, atMost)
+                    .orElseThrow(() -> new TimeoutException("there is no result of " + what + " after "
+                            + atMost.toMillis() + " ms; it may still come, and a further call may find it"));
+        }
+    }
+
+    private void control(JobId job, @Nullable String run, String reason) throws InterruptedException {
+        RunControl control = RunControl.newBuilder()
+                .setJobId(job.value())
+                .setRunId(run)
+                .setAction(ControlAction.CANCEL)
+                .setRequestedAt(clock.instant())
+                .setRequestedBy(System.getProperty("user.name", "unknown"))
+                .setReason(reason)
+                .build();
+        publishing.publish(topic(ForklineTopic.CONTROLS), job.value(), controls.encode(control));
+    }
+
+    private String topic(ForklineTopic topic) {
+        return connection.layout().name(topic);
+    }
+
+    private static Producer<String, byte[]> openProducer(ClusterConnection connection) {
+        return new KafkaProducer<>(
+                Publishing.properties(connection), new StringSerializer(), new ByteArraySerializer());
+    }
+}
