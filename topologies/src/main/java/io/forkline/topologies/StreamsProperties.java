@@ -42,6 +42,8 @@ final class StreamsProperties {
         properties.putAll(Map.of(
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 SESSION_TIMEOUT_MS,
+                StreamsConfig.GROUP_PROTOCOL_CONFIG,
+                "classic",
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 HEARTBEAT_INTERVAL_MS,
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

@@ -4,6 +4,7 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.topic.StreamsApplication;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +53,22 @@ public final class TopologyRunner implements AutoCloseable {
     /** Completes when it runs for the first time; fails when it stops before. */
     public CompletableFuture<Void> running() {
         return running.copy();
+    }
+
+    /**
+     * How long the stream thread that is silent for longest has not asked for records; for a health check. An application whose
+     * thread dies again and again, or hangs, stays RUNNING. Empty while no thread has asked yet, as before the start, and after
+     * the end.
+     */
+    public Optional<Duration> silence() {
+        return streams.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago"))
+                .filter(metric ->
+                        metric.metricName().tags().getOrDefault("client-id", "").contains("StreamThread"))
+                .map(metric -> ((Number) metric.metricValue()).longValue())
+                .max(Comparator.naturalOrder())
+                .filter(seconds -> seconds >= 0)
+                .map(Duration::ofSeconds);
     }
 
     /** Why it stopped by itself; empty while all is well. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forkline.topologies;
+
+import org.jspecify.annotations.NullMarked;
