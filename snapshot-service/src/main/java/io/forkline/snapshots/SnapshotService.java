@@ -11,12 +11,14 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.schemas.topic.TopicApplier;
 import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.snapshots.builder.SnapshotBuilder;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * The planner topology and the snapshot builder of one process. The topics must be there. The caller closes the registry and
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class SnapshotService implements AutoCloseable {
 
+    private final ClusterConnection connection;
     private final TopologyRunner planner;
     private final LeasedWorkers<SnapshotRequested> builder;
 
@@ -40,6 +43,7 @@ public final class SnapshotService implements AutoCloseable {
             SnapshotServiceConfig config,
             String host,
             BuildProgress progress) {
+        this.connection = connection;
         this.planner = new TopologyRunner(
                 connection,
                 StreamsApplication.PLANNER,
@@ -61,8 +65,14 @@ public final class SnapshotService implements AutoCloseable {
                 handler);
     }
 
-    /** Starts both; returns at once. Call once. */
+    /**
+     * Checks the topics, starts both, and returns. Call once.
+     *
+     * @throws io.forkline.schemas.topic.TopicsException when a topic is missing or has other partitions than configured: jobs
+     *     would meet their reports in other partitions
+     */
     public void start() {
+        verifyTopics();
         planner.start();
         builder.start();
     }
@@ -82,6 +92,15 @@ public final class SnapshotService implements AutoCloseable {
     public void close() {
         builder.close();
         planner.close();
+    }
+
+    private void verifyTopics() {
+        try (Admin admin = Admin.create(connection.kafkaProperties())) {
+            new TopicApplier(admin, connection.layout()).verify();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before the snapshot service had started", e);
+        }
     }
 
     private Optional<Throwable> builderFailure() {

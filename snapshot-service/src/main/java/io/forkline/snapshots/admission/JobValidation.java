@@ -21,6 +21,7 @@ final class JobValidation {
     static final int MOST_TENANT_CHARS = 100;
     static final int MOST_LABELS = 50;
     static final int MOST_LABEL_CHARS = 1_000;
+    static final int MOST_MODEL_CHARS = 200;
     static final int MOST_INSTRUCTIONS_CHARS = 16_384;
 
     private final Duration longestDeadline;
@@ -88,6 +89,10 @@ final class JobValidation {
         if (job.getTenant().isBlank() || job.getTenant().length() > MOST_TENANT_CHARS) {
             return invalid("tenant has " + job.getTenant().length() + " characters; accepted is 1 to "
                     + MOST_TENANT_CHARS + ", not all blank");
+        }
+        String model = job.getLead().getModel();
+        if (model != null && model.length() > MOST_MODEL_CHARS) {
+            return invalid("lead.model has " + model.length() + " characters; accepted is at most " + MOST_MODEL_CHARS);
         }
         String instructions = job.getLead().getInstructions();
         if (instructions != null && instructions.length() > MOST_INSTRUCTIONS_CHARS) {

@@ -27,10 +27,17 @@ final class TargetValidation {
 
     /** What is wrong with the target, if anything. */
     static Optional<Refusal> wrong(Target target) {
+        String misplaced = switch (target.getKind()) {
+            case INLINE -> onlyFiles(target);
+            case DIRECTORY, ARCHIVE, GIT -> onlyUri(target);
+        };
+        if (misplaced != null) {
+            return Optional.of(Refusal.invalid(misplaced));
+        }
         String wrong = switch (target.getKind()) {
-            case INLINE -> firstOf(onlyFiles(target), inline(target.getFiles()));
-            case DIRECTORY, ARCHIVE -> firstOf(onlyUri(target), fetched(target));
-            case GIT -> firstOf(onlyUri(target), git(target));
+            case INLINE -> inline(target.getFiles());
+            case DIRECTORY, ARCHIVE -> fetched(target);
+            case GIT -> git(target);
         };
         return Optional.ofNullable(wrong).map(Refusal::invalid);
     }
@@ -112,9 +119,5 @@ final class TargetValidation {
         } catch (URISyntaxException e) {
             return "";
         }
-    }
-
-    private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
-        return first == null ? second : first;
     }
 }

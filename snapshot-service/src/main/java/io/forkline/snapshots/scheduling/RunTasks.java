@@ -114,15 +114,12 @@ final class RunTasks {
     private void tryAgain(TaskRow row, TaskReported report, Instant now) {
         AdmittedRun run = runs.get(row.getRunId());
         ForkTask all = TASK.decode(bytes(run));
+        String error = report.getError() == null ? "its worker gave no reason" : report.getError();
         Instant at = later(report.getNotBefore() == null ? now.plus(config.taskBackoff()) : report.getNotBefore(), now);
         if (row.getAttemptsLeft() == 0) {
-            giveUp(row, run, all, "given up after " + row.getAttempt() + " attempts: " + report.getError());
+            giveUp(row, run, all, "given up after " + row.getAttempt() + " attempts: " + error);
         } else if (!at.isBefore(all.getReportBy())) {
-            giveUp(
-                    row,
-                    run,
-                    all,
-                    "not tried again, as the time to report is over before " + at + ": " + report.getError());
+            giveUp(row, run, all, "not tried again, as the time to report is over before " + at + ": " + error);
         } else {
             window.free();
             row.setState(TaskState.DUE);

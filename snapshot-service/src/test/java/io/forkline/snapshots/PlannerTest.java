@@ -1,0 +1,39 @@
+package io.forkline.snapshots;
+
+import io.forkline.sandbox.environment.EnvironmentException;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.snapshots.scheduling.SchedulingConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A planner for each test, with a small window and quick back-offs. */
+public abstract class PlannerTest {
+
+    protected static final int WINDOW = 6;
+    protected static final int TASK_ATTEMPTS = 3;
+    protected static final int SNAPSHOT_ATTEMPTS = 3;
+    protected static final Duration BACKOFF = Duration.ofSeconds(10);
+    protected static final Duration PAUSE = Duration.ofSeconds(60);
+    protected static final int SLICE = 4;
+
+    protected PlannerHarness planner;
+
+    @BeforeEach
+    void startPlanner(@TempDir Path folder) throws IOException, EnvironmentException {
+        Environments environments = TestEnvironments.in(folder.resolve("environments"));
+        planner = new PlannerHarness(
+                environments,
+                new SchedulingConfig(
+                        WINDOW, TASK_ATTEMPTS, Duration.ofSeconds(1), SNAPSHOT_ATTEMPTS, BACKOFF, PAUSE, SLICE),
+                folder.resolve("state"));
+    }
+
+    @AfterEach
+    void closePlanner() {
+        planner.close();
+    }
+}

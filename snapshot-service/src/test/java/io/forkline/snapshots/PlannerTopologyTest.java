@@ -1,0 +1,70 @@
+package io.forkline.snapshots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.topic.Keying;
+import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.schemas.topic.TopicLayout;
+import io.forkline.snapshots.admission.AdmissionConfig;
+import io.forkline.snapshots.scheduling.SchedulingConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.TopologyDescription.Processor;
+import org.apache.kafka.streams.TopologyDescription.Source;
+import org.apache.kafka.streams.TopologyDescription.Subtopology;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names that are stored in the cluster: who changes them changes every deployment. */
+class PlannerTopologyTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void stepsAreSubTopologiesOfTheirOwnWithTheStoresOfTheCatalogue() throws Exception {
+        ClusterConnection connection =
+                new ClusterConnection("unused:1", "mock://planner-topology", Map.of(), TopicLayout.DEFAULT, Map.of());
+        TopologyDescription description = PlannerTopology.of(
+                        connection,
+                        connection.openRegistry(),
+                        TestEnvironments.in(folder),
+                        AdmissionConfig.DEFAULT,
+                        SchedulingConfig.DEFAULT)
+                .describe();
+
+        List<Subtopology> steps = List.copyOf(description.subtopologies());
+        assertThat(steps).hasSize(2);
+        assertThat(topics(steps.get(0)))
+                .containsExactlyInAnyOrder("forkline.jobs", "forkline.reports", "forkline.results");
+        assertThat(stores(steps.get(0))).isEqualTo(catalogue(Keying.JOB));
+        assertThat(topics(steps.get(1))).containsExactlyInAnyOrder("forkline.planner-events", "forkline.snapshots");
+        assertThat(stores(steps.get(1))).isEqualTo(catalogue(Keying.ENVIRONMENT));
+    }
+
+    private static Set<String> topics(Subtopology step) {
+        return step.nodes().stream()
+                .filter(Source.class::isInstance)
+                .flatMap(node -> ((Source) node).topicSet().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> stores(Subtopology step) {
+        return step.nodes().stream()
+                .filter(Processor.class::isInstance)
+                .flatMap(node -> ((Processor) node).stores().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> catalogue(Keying keying) {
+        return StreamsApplication.PLANNER.stores().stream()
+                .filter(store -> store.keying() == keying)
+                .map(StreamsApplication.Store::name)
+                .collect(Collectors.toSet());
+    }
+}

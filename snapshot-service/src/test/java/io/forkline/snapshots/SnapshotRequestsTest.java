@@ -1,0 +1,273 @@
+package io.forkline.snapshots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.RejectionReason;
+import io.forkline.schemas.record.RunRejected;
+import io.forkline.schemas.record.SnapshotRequested;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SnapshotRequestsTest extends PlannerTest {
+
+    /** What the environment's setup may take, and a minute. */
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(6);
+
+    /** As long as no test of this class waits. */
+    private static final Instant FAR = Jobs.START.plus(Duration.ofDays(2));
+
+    @Test
+    void manyJobsAskForTheirSnapshotOnce() {
+        submit(20);
+
+        List<SnapshotRequested> requests = planner.requests();
+        assertThat(requests).hasSize(1);
+        assertThat(requests.get(0).getEnvironmentId()).isEqualTo(planner.environmentId("review"));
+        assertThat(requests.get(0).getAttempt()).isEqualTo(1);
+        assertThat(requests.get(0).getExpiresAt()).isEqualTo(Jobs.START.plus(ANSWER_WITHIN));
+    }
+
+    @Test
+    void noTaskGoesOutBeforeTheSnapshotIsReady() {
+        submit(3);
+
+        assertThat(planner.tasks()).isEmpty();
+    }
+
+    @Test
+    void runsThatWaitGoWhenTheSnapshotIsReady() {
+        submit(2);
+        planner.ready("review");
+
+        assertThat(planner.tasks())
+                .extracting(ForkTask::getTaskId)
+                .containsExactlyInAnyOrder("j0/1/Security", "j0/1/Tests", "j1/1/Security", "j1/1/Tests");
+    }
+
+    @Test
+    void runsAreReleasedInSlicesThatTimeContinues() {
+        submit(SLICE * 2 + 1);
+        planner.ready("review");
+
+        assertThat(planner.rows("waiting-runs")).isEqualTo(SLICE + 1);
+        planner.advance(Duration.ofMillis(50));
+        assertThat(planner.rows("waiting-runs")).isEqualTo(1);
+        planner.advance(Duration.ofMillis(50));
+        assertThat(planner.rows("waiting-runs")).isZero();
+        assertThat(planner.rows("tasks")).isEqualTo(2 * (SLICE * 2 + 1));
+    }
+
+    @Test
+    void jobWhoseSnapshotIsReadyDoesNotWaitBehindOneWhoseSnapshotIsBuilt() {
+        planner.submit(
+                Jobs.builder("slow").setEnvironment("wide").setDeadline(FAR).build());
+        planner.ready("review");
+        submit(1);
+
+        assertThat(planner.tasks()).extracting(ForkTask::getJobId).containsOnly("j0");
+    }
+
+    @Test
+    void readySnapshotIsNotAskedForAgain() {
+        planner.ready("review");
+        submit(2);
+
+        assertThat(planner.requests()).isEmpty();
+    }
+
+    @Test
+    void requestThatNobodyAnswersIsIssuedAgainWithMoreTime() {
+        submit(1);
+        planner.requests();
+        planner.advance(ANSWER_WITHIN.minusMillis(1));
+        assertThat(planner.requests()).isEmpty();
+        planner.advance(Duration.ofMillis(51));
+
+        SnapshotRequested again = planner.requests().get(0);
+        assertThat(again.getAttempt()).isEqualTo(2);
+        assertThat(again.getExpiresAt()).isEqualTo(planner.now().plus(ANSWER_WITHIN.multipliedBy(2)));
+    }
+
+    @Test
+    void requestThatNobodyEverAnswersRejectsTheRunsThatWait() {
+        submit(2);
+        planner.plans();
+        for (int attempt = 0; attempt < SNAPSHOT_ATTEMPTS; attempt++) {
+            planner.advance(ANSWER_WITHIN.multipliedBy(1L << attempt).plusMillis(50));
+        }
+
+        assertThat(planner.requests()).hasSize(SNAPSHOT_ATTEMPTS);
+        List<RunRejected> rejected = planner.rejected();
+        assertThat(rejected).extracting(RunRejected::getRunId).containsExactlyInAnyOrder("j0/1", "j1/1");
+        assertThat(rejected.get(0).getReason()).isEqualTo(RejectionReason.SNAPSHOT_FAILED);
+        assertThat(rejected.get(0).getMessage()).contains("nobody answered").contains("is a snapshot service running?");
+    }
+
+    @Test
+    void requestThatNobodyWantsAnyMoreIsNotIssuedAgain() {
+        submit(1);
+        planner.result("j0", 1, "review");
+        planner.requests();
+        planner.advance(Duration.ofDays(1));
+
+        assertThat(planner.requests()).isEmpty();
+    }
+
+    @Test
+    void failureForGoodRejectsTheRunsThatWaitWithTheBuildersOwnError() {
+        submit(1);
+        planner.plans();
+        planner.failed("review", 1, false, "pip: no such package");
+
+        RunRejected rejected = planner.rejected().get(0);
+        assertThat(rejected.getReason()).isEqualTo(RejectionReason.SNAPSHOT_FAILED);
+        assertThat(rejected.getMessage()).contains("review").contains("pip: no such package");
+        assertThat(rejected.getEnvironmentId()).isEqualTo(planner.environmentId("review"));
+        assertThat(planner.rows("runs")).isZero();
+    }
+
+    @Test
+    void manyRunsAreRejectedInSlicesThatTimeContinues() {
+        submit(SLICE * 2 + 1);
+        planner.plans();
+        planner.failed("review", 1, false, "no");
+
+        assertThat(planner.rejected()).hasSize(SLICE);
+        planner.advance(Duration.ofMillis(50));
+        planner.advance(Duration.ofMillis(50));
+        assertThat(planner.rejected()).hasSize(SLICE + 1);
+    }
+
+    @Test
+    void passingFailureIsTriedAgainAfterABackOff() {
+        submit(1);
+        planner.requests();
+        planner.failed("review", 1, true, "disk full");
+        planner.advance(BACKOFF.dividedBy(2).minusMillis(51));
+        assertThat(planner.requests()).isEmpty();
+        planner.advance(BACKOFF);
+
+        assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).containsExactly(2);
+        assertThat(planner.rejected()).isEmpty();
+    }
+
+    @Test
+    void passingFailureThatStaysRejectsTheRunsInTheEnd() {
+        submit(1);
+        for (int attempt = 1; attempt <= SNAPSHOT_ATTEMPTS; attempt++) {
+            planner.failed("review", attempt, true, "disk full");
+            planner.advance(BACKOFF.multipliedBy(1L << attempt));
+        }
+
+        assertThat(planner.rejected()).extracting(RunRejected::getMessage).allMatch(text -> text.contains("disk full"));
+        assertThat(planner.rows("waiting-runs")).isZero();
+    }
+
+    @Test
+    void staleFailureOfAZombieBuilderIsIgnored() {
+        submit(1);
+        planner.advance(ANSWER_WITHIN.plusMillis(50));
+        planner.failed("review", 1, false, "I am late");
+
+        assertThat(planner.rejected()).isEmpty();
+        assertThat(planner.rows("waiting-runs")).isEqualTo(1);
+    }
+
+    @Test
+    void sameFailureTwiceCountsOnce() {
+        submit(1);
+        planner.requests();
+        for (int i = 0; i < SNAPSHOT_ATTEMPTS + 1; i++) {
+            planner.failed("review", 1, true, "disk full");
+        }
+        planner.advance(BACKOFF);
+
+        assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).containsExactly(2);
+    }
+
+    @Test
+    void failureNeverReplacesReady() {
+        submit(1);
+        planner.ready("review");
+        planner.failed("review", 1, false, "too late");
+        planner.submit(Jobs.job("next"));
+
+        assertThat(planner.rejected()).isEmpty();
+        assertThat(planner.tasks()).extracting(ForkTask::getJobId).contains("next");
+    }
+
+    @Test
+    void readyOfAnOldAttemptIsWelcome() {
+        submit(1);
+        planner.advance(ANSWER_WITHIN.plusMillis(50));
+        planner.ready("review");
+
+        assertThat(planner.tasks()).hasSize(2);
+    }
+
+    @Test
+    void nextJobWaitsThePauseOutAndAsksAgain() {
+        submit(1);
+        planner.failed("review", 1, false, "no");
+        planner.plans();
+        planner.requests();
+        planner.submit(Jobs.builder("next").setDeadline(FAR).build());
+        assertThat(planner.requests()).isEmpty();
+        planner.advance(PAUSE.plusMillis(50));
+
+        assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).containsExactly(2);
+        assertThat(planner.rejected()).isEmpty();
+    }
+
+    @Test
+    void jobAfterThePauseAsksAtOnce() {
+        submit(1);
+        planner.failed("review", 1, false, "no");
+        planner.requests();
+        planner.advance(PAUSE.plusMillis(50));
+        assertThat(planner.requests()).isEmpty();
+        planner.submit(Jobs.builder("next").setDeadline(FAR).build());
+
+        assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).containsExactly(2);
+    }
+
+    @Test
+    void deletedSnapshotIsAskedForByTheNextJob() {
+        planner.ready("review");
+        planner.deleted("review");
+        assertThat(planner.requests()).isEmpty();
+        submit(1);
+
+        assertThat(planner.requests()).hasSize(1);
+        assertThat(planner.tasks()).isEmpty();
+    }
+
+    @Test
+    void snapshotDeletedWhileRunsAreReleasedIsAskedForAgain() {
+        submit(SLICE + 1);
+        planner.requests();
+        planner.ready("review");
+        planner.deleted("review");
+
+        assertThat(planner.requests()).hasSize(1);
+        assertThat(planner.rows("waiting-runs")).isEqualTo(1);
+    }
+
+    @Test
+    void runThatIsOverNoLongerWaits() {
+        submit(2);
+        planner.result("j0", 1, "review");
+        planner.ready("review");
+
+        assertThat(planner.tasks()).extracting(ForkTask::getJobId).containsOnly("j1");
+    }
+
+    private void submit(int jobs) {
+        for (int i = 0; i < jobs; i++) {
+            planner.submit(Jobs.builder("j" + i).setDeadline(FAR).build());
+        }
+    }
+}

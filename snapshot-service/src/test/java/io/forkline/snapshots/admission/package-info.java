@@ -1,0 +1,4 @@
+@NullMarked
+package io.forkline.snapshots.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forkline.snapshots;
+
+import org.jspecify.annotations.NullMarked;
