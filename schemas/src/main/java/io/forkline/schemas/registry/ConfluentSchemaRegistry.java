@@ -1,9 +1,12 @@
 package io.forkline.schemas.registry;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
@@ -18,8 +21,14 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 public final class ConfluentSchemaRegistry implements SchemaRegistry {
 
     private static final int CACHED_SCHEMAS = 1000;
+    /** Confluent's error codes for an id that nobody has registered: of a registry, and of {@code mock://}. */
+    private static final Set<Integer> NOT_FOUND = Set.of(40403, 40401);
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int REQUEST_TIMEOUT = 408;
+    /** Milliseconds; the client's own defaults are a minute. */
+    private static final Map<String, String> TIMEOUTS =
+            Map.of("http.connect.timeout.ms", "10000", "http.read.timeout.ms", "10000");
 
     private final String url;
     private final SchemaRegistryClient client;
@@ -38,14 +47,12 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
      * @param properties properties of Confluent's client, such as {@code basic.auth.credentials.source}
      */
     public static ConfluentSchemaRegistry connect(String url, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(TIMEOUTS);
+        all.putAll(properties);
         return new ConfluentSchemaRegistry(
                 url,
                 SchemaRegistryClientFactory.newClient(
-                        List.of(url.split(",")),
-                        CACHED_SCHEMAS,
-                        List.of(new AvroSchemaProvider()),
-                        properties,
-                        Map.of()));
+                        List.of(url.split(",")), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), all, Map.of()));
     }
 
     @Override
@@ -54,7 +61,9 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         Integer known = ids.get(key);
         if (known == null) {
             known = ask(
-                    "register subject " + subject, () -> client.register(subject, new AvroSchema(schema.toString())));
+                    "register subject " + subject,
+                    () -> client.register(subject, new AvroSchema(schema.toString())),
+                    ConfluentSchemaRegistry::refusesSchema);
             ids.put(key, known);
         }
         return known;
@@ -67,7 +76,8 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
             known = new Schema.Parser()
                     .parse(ask(
                             "read schema id " + id,
-                            () -> client.getSchemaById(id).canonicalString()));
+                            () -> client.getSchemaById(id).canonicalString(),
+                            ConfluentSchemaRegistry::deniesId));
             schemas.put(id, known);
         }
         return known;
@@ -83,15 +93,29 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    private <T> T ask(String what, Request<T> request) {
+    /** Anything the registry says about the schema or the writer; asking again changes nothing. */
+    private static boolean refusesSchema(RestClientException e) {
+        int status = e.getStatus();
+        return status >= 400 && status < 500 && status != TOO_MANY_REQUESTS && status != REQUEST_TIMEOUT;
+    }
+
+    /**
+     * Only these answers say that the id is none, and sends the record to the dead letters. A wrong password or a wrong path says
+     * nothing about the record, and good records must outlive it.
+     */
+    private static boolean deniesId(RestClientException e) {
+        return NOT_FOUND.contains(e.getErrorCode());
+    }
+
+    private <T> T ask(String what, Request<T> request, Predicate<RestClientException> isFinal) {
         try {
             return request.send();
         } catch (RestClientException e) {
             String message = "schema registry at " + url + ", " + what + ": " + e.getMessage();
-            if (e.getStatus() >= 500 || e.getStatus() == TOO_MANY_REQUESTS || e.getStatus() == REQUEST_TIMEOUT) {
-                throw new RegistryUnavailableException(message, e);
+            if (isFinal.test(e)) {
+                throw new SchemaRefusedException(message, e);
             }
-            throw new SchemaRefusedException(message, e);
+            throw new RegistryUnavailableException(message, e);
         } catch (IOException e) {
             throw new RegistryUnavailableException(
                     "schema registry at " + url + " cannot be reached (" + what + "): " + e.getMessage(), e);

@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -100,8 +98,7 @@ public final class RecordCodec<T extends SpecificRecord> {
     }
 
     private Decoded<T> read(SpecificDatumReader<T> reader, byte[] bytes) {
-        BinaryDecoder decoder =
-                DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
+        BoundedDecoder decoder = new BoundedDecoder(bytes, HEADER_BYTES);
         try {
             T value = type.cast(reader.read(null, decoder));
             return decoder.isEnd()
