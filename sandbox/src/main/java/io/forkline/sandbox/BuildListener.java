@@ -1,6 +1,7 @@
 package io.forkline.sandbox;
 
-/** Hears how a build of a snapshot gets on. Called from the building thread; must not block. */
+/** Hears how a build of a snapshot gets on. Called by one thread at a time, not always
+ * the one that waits for the build; must not block. */
 @FunctionalInterface
 public interface BuildListener {
 

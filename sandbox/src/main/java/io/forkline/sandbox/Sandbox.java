@@ -21,7 +21,8 @@ public interface Sandbox extends AutoCloseable {
     long forkTime(TimeUnit unit);
 
     /**
-     * Runs a command to its end.
+     * Runs a command to its end; what it leaves running ends with it. Any number of commands run one after another, in the
+     * same files. One that is stopped at a limit ends the sandbox.
      *
      * @throws SandboxException when the sandbox could not run it; what the command itself did is in the result
      * @throws InterruptedException when the thread is interrupted; the command has been killed then

@@ -42,7 +42,12 @@ final class ForkSource {
 
     /** A new fork, confined and waiting for its first command. */
     LocalSandbox fork(SandboxLimits limits, Optional<TargetTree> target) throws SandboxException, InterruptedException {
-        var called = System.nanoTime();
+        return fork(limits, target, System.nanoTime());
+    }
+
+    /** The same, for a caller who was called at this reading of {@link System#nanoTime}. */
+    LocalSandbox fork(SandboxLimits limits, Optional<TargetTree> target, long called)
+            throws SandboxException, InterruptedException {
         var id = ForkId.random();
         var request = Frames.JSON
                 .createObjectNode()

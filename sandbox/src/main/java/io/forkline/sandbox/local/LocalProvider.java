@@ -81,9 +81,10 @@ public final class LocalProvider implements SandboxProvider {
 
     @Override
     public Sandbox fork(Snapshot snapshot, ForkOptions options) throws SandboxException, InterruptedException {
+        var called = System.nanoTime();
         var sources = session().sources();
         try {
-            return sources.of(snapshot).fork(options.limits(), options.target());
+            return sources.of(snapshot).fork(options.limits(), options.target(), called);
         } catch (SandboxException failed) {
             if (failed.isRetryable()) {
                 // its zygote may be what is broken; the next fork starts another

@@ -6,6 +6,7 @@ import platform
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
+_libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
 # These calls are younger than the common table: the same number on every architecture.
 _OPEN_TREE, _MOVE_MOUNT, _CLOSE_RANGE, _MOUNT_SETATTR = 428, 429, 436, 442
@@ -113,9 +114,8 @@ def set_hostname(name):
     _check(_libc.sethostname(encoded, len(encoded)), "sethostname")
 
 
-def _prctl(option, *arguments):
-    longs = [ctypes.c_ulong(argument) for argument in arguments] + [ctypes.c_ulong(0)] * (4 - len(arguments))
-    return _libc.prctl(option, *longs)
+def _prctl(option, first, second=0):
+    return _libc.prctl(option, first, second, 0, 0)
 
 
 def die_with_parent(signal_number):

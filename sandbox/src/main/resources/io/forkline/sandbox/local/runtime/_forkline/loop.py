@@ -27,7 +27,8 @@ class Loop:
     def run(self):
         while True:
             for key, _ in self._selector.select(self._patience()):
-                if key.fd in self._selector.get_map():  # an earlier callback may have forgotten it
+                # an earlier callback may have forgotten it, and given its number to another
+                if self._selector.get_map().get(key.fileobj) is key:
                     key.data()
             now = time.monotonic()
             while self._moments and self._moments[0][0] <= now:

@@ -1,0 +1,5 @@
+/** The values of the contract. */
+@NullMarked
+package io.forkline.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Snapshots on disk. */
+@NullMarked
+package io.forkline.sandbox.snapshot;
+
+import org.jspecify.annotations.NullMarked;
