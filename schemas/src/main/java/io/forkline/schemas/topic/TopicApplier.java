@@ -148,9 +148,26 @@ public final class TopicApplier {
                 changes.addAll(differing.isEmpty() ? List.of(new Change.Unchanged(resource.name())) : differing);
             }
             admin.incrementalAlterConfigs(operations).all().get();
+            awaitConfigured(operations.keySet(), wanted);
             return changes;
         } catch (ExecutionException e) {
             throw refused("the configuration of topics and share groups cannot be set", e);
+        }
+    }
+
+    /** Brokers act on a setting a moment after the controller took it; a share group must not begin without its own. */
+    private void awaitConfigured(Collection<ConfigResource> altered, Map<ConfigResource, Map<String, String>> wanted)
+            throws InterruptedException, ExecutionException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < PATIENCE.toNanos()) {
+            Map<ConfigResource, Config> there =
+                    admin.describeConfigs(altered).all().get();
+            if (altered.stream()
+                    .allMatch(each ->
+                            differences(each, wanted.get(each), there.get(each)).isEmpty())) {
+                return;
+            }
+            Thread.sleep(PAUSE.toMillis());
         }
     }
 

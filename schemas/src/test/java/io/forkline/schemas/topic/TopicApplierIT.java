@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forkline.broker.BrokerConfig;
 import io.forkline.broker.EmbeddedBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -96,6 +97,7 @@ class TopicApplierIT {
                         List.of(new AlterConfigOp(new ConfigEntry("retention.ms", "60000"), AlterConfigOp.OpType.SET))))
                 .all()
                 .get();
+        awaitRetention("drift.jobs", "60000");
 
         assertThat(applier.apply())
                 .filteredOn(change -> !(change instanceof Change.Unchanged))
@@ -118,6 +120,13 @@ class TopicApplierIT {
                 .isInstanceOf(TopicsException.class)
                 .hasMessageContaining("none.jobs is missing")
                 .hasMessageContaining("forkline topics create");
+    }
+
+    private static void awaitRetention(String topic, String expected) throws Exception {
+        long start = System.nanoTime();
+        while (!value(config(ConfigResource.Type.TOPIC, topic), "retention.ms").equals(expected)) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+        }
     }
 
     private static TopicLayout layout(String prefix, int jobPartitions) {
