@@ -16,6 +16,7 @@ import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.snapshots.builder.SnapshotBuilder;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -85,6 +86,11 @@ public final class SnapshotService implements AutoCloseable {
     /** Why the planner or the builder stopped by itself; empty while all is well. */
     public Optional<Throwable> failure() {
         return planner.failure().or(this::builderFailure);
+    }
+
+    /** How long the planner's most silent stream thread has not asked for records; for a health check. */
+    public Optional<Duration> silence() {
+        return planner.silence();
     }
 
     /** Takes no more requests, waits for what is being built as long as configured, and stops. May be called twice. */

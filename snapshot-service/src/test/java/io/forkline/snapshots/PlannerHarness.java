@@ -95,7 +95,11 @@ public final class PlannerHarness implements AutoCloseable {
     }
 
     public void submitRaw(byte[] key, byte[] value) {
-        driver.createInputTopic(name(ForklineTopic.JOBS), new ByteArraySerializer(), new ByteArraySerializer())
+        writeRaw(ForklineTopic.JOBS, key, value);
+    }
+
+    public void writeRaw(ForklineTopic topic, byte[] key, byte[] value) {
+        driver.createInputTopic(name(topic), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, now));
     }
 

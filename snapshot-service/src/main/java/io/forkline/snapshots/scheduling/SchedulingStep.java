@@ -13,7 +13,6 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.DueRow;
 import io.forkline.snapshots.record.EnvironmentRow;
-import io.forkline.snapshots.record.PlannerEvent;
 import io.forkline.snapshots.record.TaskRow;
 import io.forkline.snapshots.record.WindowRow;
 import io.forkline.topologies.Decoding;
@@ -66,16 +65,18 @@ public final class SchedulingStep {
         topology.addSource(
                 "planner-events",
                 new ByteArrayDeserializer(),
-                new StateCodec<>(PlannerEvent.class).serde().deserializer(),
+                new ByteArrayDeserializer(),
                 name(ForklineTopic.PLANNER_EVENTS));
         topology.addSource(
                 "snapshots", new ByteArrayDeserializer(), new ByteArrayDeserializer(), name(ForklineTopic.SNAPSHOTS));
+        topology.addProcessor(
+                "decode-planner-events", () -> new EventDecoding(COMPONENT, SCHEDULE, DEAD_LETTERS), "planner-events");
         topology.addProcessor(
                 "decode-snapshots", () -> new Decoding<>(snapshots, COMPONENT, SCHEDULE, DEAD_LETTERS), "snapshots");
         topology.addProcessor(
                 SCHEDULE,
                 () -> new SchedulingProcessor(config, outbox(), random),
-                "planner-events",
+                "decode-planner-events",
                 "decode-snapshots");
         store(topology, ENVIRONMENTS, new StateCodec<>(EnvironmentRow.class).serde());
         store(topology, RUNS, new StateCodec<>(AdmittedRun.class).serde());
@@ -89,7 +90,7 @@ public final class SchedulingStep {
         sink(topology, REQUESTS, ForklineTopic.SNAPSHOT_REQUESTS, SCHEDULE);
         sink(topology, PLANS, ForklineTopic.PLANS, SCHEDULE);
         sink(topology, REPORTS, ForklineTopic.REPORTS, SCHEDULE);
-        sink(topology, DEAD_LETTERS, ForklineTopic.DEAD_LETTERS, "decode-snapshots");
+        sink(topology, DEAD_LETTERS, ForklineTopic.DEAD_LETTERS, "decode-planner-events", "decode-snapshots");
     }
 
     private Outbox outbox() {
@@ -106,8 +107,8 @@ public final class SchedulingStep {
                 SCHEDULE);
     }
 
-    private void sink(Topology topology, String name, ForklineTopic topic, String parent) {
-        topology.addSink(name, name(topic), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    private void sink(Topology topology, String name, ForklineTopic topic, String... parents) {
+        topology.addSink(name, name(topic), new ByteArraySerializer(), new ByteArraySerializer(), parents);
     }
 
     private String name(ForklineTopic topic) {
