@@ -19,8 +19,13 @@ record ModelBackoff(RandomGenerator random) {
         long whole = Math.min(FIRST.toMillis() << Math.min(attempt - 1, 16), MOST.toMillis());
         if (asked.isPresent()) {
             // The server knows better when; only the crowd that it told the same is to be spread.
-            return asked.get().plusMillis(random.nextLong(FIRST.toMillis() / 4));
+            return asked.get().plus(spread());
         }
         return Duration.ofMillis(whole / 2 + random.nextLong(whole / 2 + 1));
+    }
+
+    /** A moment, another one for each who asks. */
+    Duration spread() {
+        return Duration.ofMillis(random.nextLong(FIRST.toMillis() / 4));
     }
 }

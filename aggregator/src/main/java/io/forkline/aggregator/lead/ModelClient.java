@@ -1,20 +1,22 @@
 package io.forkline.aggregator.lead;
 
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.client.OpenAIClientAsync;
+import com.openai.client.okhttp.OpenAIOkHttpClientAsync;
 import com.openai.core.RequestOptions;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIInvalidDataException;
-import com.openai.errors.OpenAIIoException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.completions.CompletionUsage;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Calls a model over OpenAI's chat completions, once: the SDK's own retries are off, as they would wait while a task is
@@ -28,39 +30,60 @@ final class ModelClient implements AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    private final OpenAIClient client;
+    private final OpenAIClientAsync client;
     private final Clock clock;
 
     ModelClient(ApiKey key, Optional<URI> baseUrl, Clock clock) {
-        OpenAIOkHttpClient.Builder builder =
-                OpenAIOkHttpClient.builder().apiKey(key.value()).maxRetries(0);
+        OpenAIOkHttpClientAsync.Builder builder =
+                OpenAIOkHttpClientAsync.builder().apiKey(key.value()).maxRetries(0);
         baseUrl.map(URI::toString).ifPresent(builder::baseUrl);
         this.client = builder.build();
         this.clock = clock;
     }
 
     /**
-     * One call. Interrupting the thread does not stop it; the time-out does.
+     * One call.
      *
      * @param before what has been spent before
+     * @throws InterruptedException at once when the thread is interrupted; the call itself goes on to its time-out, and its
+     *     answer is dropped
      */
-    Reply ask(ChatCompletionCreateParams request, Duration timeout, Spent before) {
+    Reply ask(ChatCompletionCreateParams request, Duration timeout, Spent before) throws InterruptedException {
         RequestOptions options = RequestOptions.builder().timeout(timeout).build();
         try {
-            return reply(client.chat().completions().create(request, options), before);
-        } catch (OpenAIServiceException e) {
-            return refused(e, before.call());
-        } catch (OpenAIIoException e) {
-            return new Reply.Busy(
-                    "no answer from the model within " + timeout.toMillis() + " ms: " + cause(e),
-                    Optional.empty(),
-                    before.call());
+            return reply(client.chat().completions().create(request, options).get(), before);
+        } catch (ExecutionException e) {
+            return failure(root(e), timeout, before.call());
         } catch (OpenAIInvalidDataException e) {
-            return new Reply.Busy(
-                    "the answer is not a chat completion: " + e.getMessage(), Optional.empty(), before.call());
-        } catch (OpenAIException e) {
-            return new Reply.Busy("the call failed: " + cause(e), Optional.empty(), before.call());
+            return failure(e, timeout, before.call());
         }
+    }
+
+    private Reply failure(Throwable e, Duration timeout, Spent spent) {
+        return switch (e) {
+            case OpenAIServiceException refusal -> refused(refusal, spent);
+            case OpenAIInvalidDataException invalid ->
+                busy("the answer is not a chat completion: " + invalid.getMessage(), spent);
+            case OpenAIException failed ->
+                failed.getCause() instanceof InterruptedIOException
+                        ? busy("no answer from the model within " + timeout.toMillis() + " ms", spent)
+                        : busy("the call to the model failed: " + cause(failed), spent);
+            default -> throw new IllegalStateException("a call to the model broke", e);
+        };
+    }
+
+    private static Reply busy(String why, Spent spent) {
+        return new Reply.Busy(why, Optional.empty(), spent);
+    }
+
+    /** The SDK's own exception inside what futures wrap around it. */
+    private static Throwable root(Throwable e) {
+        Throwable inner = e;
+        while ((inner instanceof ExecutionException || inner instanceof CompletionException)
+                && inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner;
     }
 
     @Override
@@ -72,7 +95,7 @@ final class ModelClient implements AutoCloseable {
         Spent spent = spent(completion, before);
         Optional<ChatCompletion.Choice> choice = completion.choices().stream().findFirst();
         if (choice.isEmpty()) {
-            return new Reply.Busy("the model gave no choice", Optional.empty(), spent);
+            return busy("the model gave no choice", spent);
         }
         ChatCompletionMessage message = choice.get().message();
         ChatCompletion.Choice.FinishReason reason = choice.get().finishReason();

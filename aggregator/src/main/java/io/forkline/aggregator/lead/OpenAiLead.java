@@ -34,12 +34,13 @@ final class OpenAiLead implements Lead, AutoCloseable {
     }
 
     @Override
-    public Opinion judge(LeadTask task) {
+    public Opinion judge(LeadTask task) throws InterruptedException {
         String name = Optional.ofNullable(task.getLead().getModel()).orElse(config.model());
         Spent nothing = Spent.nothing(Spent.OPENAI, Optional.of(name));
         Instant quiet = quietUntil.get();
         if (clock.instant().isBefore(quiet)) {
-            return new Opinion.TryLater(quiet, "the provider asked for no calls until " + quiet, nothing);
+            return new Opinion.TryLater(
+                    quiet.plus(backoff.spread()), "the provider asked for no calls until " + quiet, nothing);
         }
         ChatCompletionCreateParams request = prompt.request(task, name);
         return switch (ask(request, task, nothing)) {
@@ -57,7 +58,8 @@ final class OpenAiLead implements Lead, AutoCloseable {
         model.close();
     }
 
-    private Opinion read(String content, Spent spent, ChatCompletionCreateParams request, LeadTask task) {
+    private Opinion read(String content, Spent spent, ChatCompletionCreateParams request, LeadTask task)
+            throws InterruptedException {
         return switch (VerdictReader.read(content)) {
             case VerdictReader.Fits fits -> given(fits, spent, task);
             case VerdictReader.Unfit unfit -> repair(content, unfit.why(), spent, request, task);
@@ -65,7 +67,8 @@ final class OpenAiLead implements Lead, AutoCloseable {
     }
 
     /** The one further attempt. */
-    private Opinion repair(String content, String why, Spent spent, ChatCompletionCreateParams request, LeadTask task) {
+    private Opinion repair(String content, String why, Spent spent, ChatCompletionCreateParams request, LeadTask task)
+            throws InterruptedException {
         return switch (ask(LeadPrompt.repair(request, content, why), task, spent)) {
             case Reply.Text text ->
                 switch (VerdictReader.read(text.content())) {
@@ -85,7 +88,7 @@ final class OpenAiLead implements Lead, AutoCloseable {
         };
     }
 
-    private Reply ask(ChatCompletionCreateParams request, LeadTask task, Spent spent) {
+    private Reply ask(ChatCompletionCreateParams request, LeadTask task, Spent spent) throws InterruptedException {
         Duration left = Duration.between(clock.instant(), task.getDeadline()).minus(config.margin());
         if (!left.isPositive()) {
             return new Reply.Denied("there was no time left to ask the model before the deadline", spent);

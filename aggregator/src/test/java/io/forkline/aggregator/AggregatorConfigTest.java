@@ -1,0 +1,111 @@
+package io.forkline.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.forkline.aggregator.join.JoinConfig;
+import io.forkline.aggregator.lead.ApiKey;
+import io.forkline.aggregator.lead.LeadConfig;
+import io.forkline.leases.LeaseConfig;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.schemas.settings.SettingsException;
+import io.forkline.topologies.TopologyConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AggregatorConfigTest {
+
+    private static final Path STATE = Path.of("state");
+
+    @Test
+    void nothingSetGivesTheDefaults() {
+        AggregatorConfig config = AggregatorConfig.from(Settings.of(Map.of()), Map.of(), STATE);
+
+        assertThat(config).isEqualTo(AggregatorConfig.in(STATE));
+        assertThat(config.lead().key()).isEmpty();
+        assertThat(config.lead().model()).isEqualTo("gpt-4o");
+    }
+
+    @Test
+    void everyKeyIsTaken() {
+        Settings settings = Settings.of(Map.ofEntries(
+                Map.entry("aggregator.state.dir", "elsewhere"),
+                Map.entry("aggregator.instance.id", "a-1"),
+                Map.entry("aggregator.commit.interval", "20ms"),
+                Map.entry("aggregator.transaction.timeout", "9s"),
+                Map.entry("aggregator.tick", "75ms"),
+                Map.entry("aggregator.retention", "9d"),
+                Map.entry("lead.slots", "7"),
+                Map.entry("lead.drain", "3s"),
+                Map.entry("lead.model", "gpt-4.1"),
+                Map.entry("lead.timeout", "45s"),
+                Map.entry("lead.margin", "2s"),
+                Map.entry("lead.max.data.chars", "5000")));
+        Map<String, String> environment =
+                Map.of("OPENAI_API_KEY", " sk-1 ", "OPENAI_BASE_URL", "http://localhost:11434/v1");
+
+        AggregatorConfig config = AggregatorConfig.from(settings, environment, STATE);
+
+        settings.refuseUnknown();
+        assertThat(config.topology())
+                .isEqualTo(new TopologyConfig(
+                        Path.of("elsewhere"), Optional.of("a-1"), Duration.ofMillis(20), Duration.ofSeconds(9)));
+        assertThat(config.join()).isEqualTo(new JoinConfig(Duration.ofMillis(75), Duration.ofDays(9)));
+        assertThat(config.lead())
+                .isEqualTo(new LeadConfig(
+                        new LeaseConfig(7, Duration.ofSeconds(3)),
+                        Optional.of(new ApiKey("sk-1")),
+                        Optional.of(URI.create("http://localhost:11434/v1")),
+                        "gpt-4.1",
+                        Duration.ofSeconds(45),
+                        Duration.ofSeconds(2),
+                        5_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aggregator.tick, 0ms, 1ms",
+        "aggregator.retention, 10s, 60000ms",
+        "lead.timeout, soon, 30s",
+        "lead.margin, 2h, 60000ms",
+        "lead.max.data.chars, 1, 1000",
+        "lead.model, '', gpt-4o"
+    })
+    void badValueNamesKeyValueAndWhatIsAccepted(String key, String value, String accepted) {
+        Settings settings = Settings.of(Map.of(key, value));
+
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> AggregatorConfig.from(settings, Map.of(), STATE))
+                .withMessageStartingWith(key + "=" + value + " cannot be used")
+                .withMessageContaining(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api.openai.com/v1", "ftp://api.openai.com", "http:///v1", "'not a url'"})
+    void badBaseUrlNamesTheVariable(String url) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> AggregatorConfig.from(Settings.of(Map.of()), Map.of("OPENAI_BASE_URL", url), STATE))
+                .withMessageStartingWith("OPENAI_BASE_URL=" + url + " cannot be used");
+    }
+
+    @Test
+    void blankKeyIsNoKey() {
+        AggregatorConfig config = AggregatorConfig.from(Settings.of(Map.of()), Map.of("OPENAI_API_KEY", " "), STATE);
+
+        assertThat(config.lead().key()).isEmpty();
+    }
+
+    @Test
+    void keyIsNotShown() {
+        AggregatorConfig config =
+                AggregatorConfig.from(Settings.of(Map.of()), Map.of("OPENAI_API_KEY", "sk-secret"), STATE);
+
+        assertThat(config.toString()).doesNotContain("sk-secret");
+    }
+}

@@ -1,0 +1,93 @@
+package io.forkline.aggregator;
+
+import static io.forkline.aggregator.Samples.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.LeadMode;
+import io.forkline.schemas.record.ResultStatus;
+import io.forkline.schemas.record.RunPlanned;
+import io.forkline.testsupport.BrokerExtension;
+import io.forkline.testsupport.NoThreadLeaks;
+import io.forkline.testsupport.TestBroker;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@ExtendWith({NoThreadLeaks.class, BrokerExtension.class})
+final class AggregatorServiceIT {
+
+    private final TestBroker broker;
+    private ClusterBench bench;
+
+    @TempDir
+    private Path state;
+
+    AggregatorServiceIT(TestBroker broker) {
+        this.broker = broker;
+    }
+
+    @BeforeEach
+    void open() throws InterruptedException {
+        bench = new ClusterBench(broker);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void planAndReportsBecomeOneResultWithTheVerdictOfTheBuiltInLead() throws Exception {
+        try (AggregatorService service = started()) {
+            bench.plan(planWith(LeadMode.AUTO));
+            bench.report("Security", "Tests");
+
+            JobResult result = bench.awaitResults(1).getFirst();
+
+            assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
+            assertThat(result.getReports()).hasSize(2);
+            assertThat(result.getLead().getProvider()).isEqualTo("offline");
+            assertThat(result.getLead().getTopIssues()).isNotEmpty();
+            assertThat(service.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void leadThatCannotBeHadLeavesTheReportsAndTheReason() throws Exception {
+        try (AggregatorService service = started()) {
+            bench.plan(planWith(LeadMode.OPENAI));
+            bench.report("Security", "Tests");
+
+            JobResult result = bench.awaitResults(1).getFirst();
+
+            assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
+            assertThat(result.getLeadAbsence()).contains("set OPENAI_API_KEY");
+            assertThat(service.failure()).isEmpty();
+        }
+    }
+
+    private AggregatorService started() throws Exception {
+        AggregatorService service =
+                new AggregatorService(bench.connection(), bench.registry(), AggregatorConfig.in(state));
+        service.start();
+        service.running().get(60, TimeUnit.SECONDS);
+        return service;
+    }
+
+    private static RunPlanned planWith(LeadMode mode) {
+        Instant deadline = Instant.now().plusSeconds(60);
+        return RunPlanned.newBuilder(plan())
+                .setDeadline(deadline)
+                .setReportBy(deadline.minusSeconds(5))
+                .setLead(Samples.lead(mode))
+                .build();
+    }
+}

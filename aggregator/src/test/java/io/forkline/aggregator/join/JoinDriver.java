@@ -1,0 +1,157 @@
+package io.forkline.aggregator.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.record.ControlAction;
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.LeadTask;
+import io.forkline.schemas.record.LeadVerdict;
+import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.PlanEvent;
+import io.forkline.schemas.record.ReportEvent;
+import io.forkline.schemas.record.RunControl;
+import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.record.RunRejected;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.serde.Decoded;
+import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.TopicLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Drives the join topology with records, and a clock that moves when it is told. Marks come back by themselves. */
+final class JoinDriver implements AutoCloseable {
+
+    static final Duration RETENTION = Duration.ofDays(8);
+
+    private final ClusterConnection connection;
+    private final SchemaRegistry registry;
+    private final TopologyTestDriver driver;
+    private Instant now;
+
+    JoinDriver(Path stateDirectory, Instant start) {
+        connection = new ClusterConnection(
+                "nowhere:9092", "mock://" + UUID.randomUUID(), Map.of(), TopicLayout.single("t."), Map.of());
+        registry = connection.openRegistry();
+        now = start;
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "join-test");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        driver = new TopologyTestDriver(
+                JoinTopology.of(connection, registry, new JoinConfig(Duration.ofMillis(10), RETENTION)),
+                properties,
+                start);
+    }
+
+    void plan(RunPlanned plan) {
+        send(ForklineTopic.PLANS, PlanEvent.class, plan.getJobId(), new PlanEvent(plan));
+    }
+
+    void reject(RunRejected rejection) {
+        send(ForklineTopic.PLANS, PlanEvent.class, rejection.getJobId(), new PlanEvent(rejection));
+    }
+
+    void report(PerspectiveReport... reports) {
+        for (PerspectiveReport report : reports) {
+            send(ForklineTopic.REPORTS, ReportEvent.class, report.getJobId(), new ReportEvent(report));
+        }
+    }
+
+    void verdict(LeadVerdict verdict) {
+        send(ForklineTopic.VERDICTS, LeadVerdict.class, verdict.getJobId(), verdict);
+    }
+
+    void cancel(String job, @Nullable String run) {
+        RunControl control = new RunControl(job, run, ControlAction.CANCEL, now, "ada", "wrong branch");
+        send(ForklineTopic.CONTROLS, RunControl.class, job, control);
+    }
+
+    void bytes(ForklineTopic topic, String key, byte[] value) {
+        driver.createInputTopic(connection.layout().name(topic), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, now.toEpochMilli());
+    }
+
+    /** Lets the clock pass this time. */
+    void passTo(Instant time) {
+        Duration step = Duration.between(now, time).plusMillis(20);
+        now = now.plus(step);
+        driver.advanceWallClockTime(step);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<JobResult> results() {
+        return read(ForklineTopic.RESULTS, JobResult.class);
+    }
+
+    /** The one result that there is. */
+    JobResult result() {
+        List<JobResult> results = results();
+        assertThat(results).hasSize(1);
+        return results.getFirst();
+    }
+
+    List<LeadTask> leadTasks() {
+        return read(ForklineTopic.LEAD_TASKS, LeadTask.class);
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return raw(ForklineTopic.DEAD_LETTERS);
+    }
+
+    /** How many rows a store has. */
+    int rows(String store) {
+        int rows = 0;
+        try (KeyValueIterator<Object, Object> all =
+                driver.getKeyValueStore(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    private <T extends SpecificRecord> void send(ForklineTopic topic, Class<T> type, String key, T value) {
+        bytes(topic, key, connection.codec(registry, topic, type).encode(value));
+    }
+
+    private <T extends SpecificRecord> List<T> read(ForklineTopic topic, Class<T> type) {
+        List<T> values = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : raw(topic)) {
+            assertThat(connection.codec(registry, topic, type).decode(record.value()))
+                    .isInstanceOfSatisfying(Decoded.Value.class, value -> values.add(type.cast(value.value())));
+        }
+        return values;
+    }
+
+    private List<TestRecord<byte[], byte[]>> raw(ForklineTopic topic) {
+        return driver.createOutputTopic(
+                        connection.layout().name(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        registry.close();
+    }
+}
