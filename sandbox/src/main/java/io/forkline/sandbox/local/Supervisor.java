@@ -1,11 +1,13 @@
 package io.forkline.sandbox.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.SandboxException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -67,7 +69,12 @@ final class Supervisor implements AutoCloseable {
     }
 
     private void greet() throws IOException, SandboxException {
-        var hello = Frames.read(replies).message();
+        JsonNode hello;
+        try {
+            hello = Frames.read(replies).message();
+        } catch (EOFException silent) {
+            throw new IOException("it ended at once; what it wrote is above", silent);
+        }
         if (!hello.path("hello").asBoolean()) {
             close();
             throw SandboxException.permanent(hello.path("error").asText(), null);

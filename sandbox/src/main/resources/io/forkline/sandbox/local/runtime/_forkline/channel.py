@@ -11,7 +11,7 @@ _CREDENTIALS_BYTES = 12
 
 
 class Closed(Exception):
-    """The other end is gone."""
+    """The other end is gone, or does not speak our language: either way there is nothing more to hear."""
 
 
 class TooLong(Exception):
@@ -22,14 +22,15 @@ def pair():
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
-def send(sock, message, descriptors=()):
+def send(sock, message, descriptors=(), wait=True):
+    """A supervisor does not wait: whoever does not read would hold up all the others."""
     body = json.dumps(message).encode()
     if len(body) > MAX_BYTES:
         raise TooLong("%d bytes, at most %d" % (len(body), MAX_BYTES))
     ancillary = []
     if descriptors:
         ancillary.append((socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors)))
-    sock.sendmsg([body], ancillary)
+    sock.sendmsg([body], ancillary, 0 if wait else socket.MSG_DONTWAIT)
 
 
 def receive(sock):
@@ -44,8 +45,17 @@ def receive(sock):
             descriptors.extend(received)
         elif level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
             pid = int.from_bytes(data[:4], "little", signed=True)
-    if not body:
+    message = _parse(body)
+    if message is None:
         for descriptor in descriptors:
             os.close(descriptor)
         raise Closed()
-    return json.loads(body), descriptors, pid
+    return message, descriptors, pid
+
+
+def _parse(body):
+    try:
+        message = json.loads(body)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None

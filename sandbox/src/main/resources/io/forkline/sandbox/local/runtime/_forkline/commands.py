@@ -34,8 +34,8 @@ class CommandRun:
     def on_message(self, message):
         if "started" in message and self._started is None:
             self._started = time.monotonic()
-        elif "exited" in message:
-            self._over({"exited": int(message["exited"])})
+        elif isinstance(message.get("exited"), int):
+            self._over({"exited": message["exited"]})
 
     def on_end(self, closed):
         """The fork is dead. Unless we know why already, somebody outside has killed it."""

@@ -9,6 +9,7 @@ from .commands import CommandRun
 
 _START_SECONDS = 30
 _TARGET = "/target"
+_MAX_REASON = 500
 
 
 class Refused(Exception):
@@ -31,6 +32,7 @@ class Fork:
         self._run = None
         self._pending = None
         self._closing = False
+        self._is_gone = False
         self._sock, self.theirs = channel.pair()
         self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._patience = self._loop.after(_START_SECONDS, lambda: self.failed("it did not start in time", True))
@@ -102,7 +104,7 @@ class Fork:
 
     def _send(self, message, descriptors):
         try:
-            channel.send(self._sock, message, descriptors)
+            channel.send(self._sock, message, descriptors, wait=False)
         except channel.TooLong as long:
             raise Refused("the command and its environment are too long: %s" % long)
         except OSError:
@@ -116,6 +118,7 @@ class Fork:
                 self.failed("it ended before it was ready", True)
             else:
                 self._stop_listening()
+                self.kill()
             return
         for descriptor in descriptors:
             os.close(descriptor)
@@ -130,10 +133,14 @@ class Fork:
     def _on_first(self, message, pid):
         """The kernel says who sent this, whatever it says itself."""
         if "ready" not in message:
-            self.failed(message.get("failed", "it spoke out of turn"), True)
+            self.failed(str(message.get("failed"))[:_MAX_REASON], True)
+            return
+        try:
+            self._pidfd = os.pidfd_open(pid)
+        except OSError:
+            self.failed("it ended before it was ready", True)
             return
         self._patience.cancel()
-        self._pidfd = os.pidfd_open(pid)
         self._loop.watch(self._pidfd, self._on_end)
         try:
             if self._target is not None:
@@ -173,6 +180,9 @@ class Fork:
         self._run = None
 
     def _gone(self):
+        if self._is_gone:
+            return
+        self._is_gone = True
         self._patience.cancel()
         self._stop_listening()
         self._sock.close()

@@ -6,6 +6,7 @@ The launcher itself stays outside, waits for the supervisor, and removes the dir
 import fcntl
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
@@ -70,6 +71,7 @@ def _supervise(ids, instance, in_user_namespace, alive):
         kernel.mount("none", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
         _mount_proc()
         kernel.keep_capabilities(_SUPERVISOR_CAPABILITIES)
+        _open_many_files()
         incoming, outgoing = _take_pipes()
         Supervisor(ids, instance, in_user_namespace, incoming, outgoing).run()
     except (OSError, Impossible) as failed:
@@ -83,6 +85,12 @@ def _at_end(pipe):
         return os.read(pipe, 1) == b""
     except BlockingIOError:
         return False
+
+
+def _open_many_files():
+    """Each running fork costs us a handful of descriptors. What we start gets limits of its own."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _take_pipes():

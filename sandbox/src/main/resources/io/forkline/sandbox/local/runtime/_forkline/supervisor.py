@@ -62,8 +62,7 @@ class Supervisor:
         zygote = self._zygotes.get(request["zygote"])
         if zygote is None:
             raise Refused("the environment's process has ended", True)
-        fork = zygote.fork(request, reply)
-        self._forks[fork.id] = fork
+        zygote.fork(request, reply)
 
     def _run(self, request, payload, reply):
         emit = None
@@ -107,6 +106,9 @@ class Supervisor:
         if fork is None:
             raise Refused("the sandbox has ended")
         return fork
+
+    def fork_born(self, fork):
+        self._forks[fork.id] = fork
 
     def fork_gone(self, fork):
         self._forks.pop(fork.id, None)

@@ -2,6 +2,7 @@
 
 import collections
 import os
+import selectors
 import signal
 
 from . import channel, keeper
@@ -21,6 +22,7 @@ class Zygote:
         self._system = [inside for _, inside in request["binds"] if inside != keeper.GUEST_PROGRAMS] + ["/dev"]
         self._ready = False
         self._forks = {}
+        self._asked = collections.deque()
         self._slots = collections.deque(supervisor.ids.slots())
         self._first_id = supervisor.ids.take()
         if self._first_id is None:
@@ -46,6 +48,8 @@ class Zygote:
             supervisor.in_user_namespace,
         )
         self._keeper, self._sock = keeper.start(plan, supervisor.pid_namespace, self._output)
+        # the same socket twice: one number to hear of messages, one to hear of room
+        self._outgoing = os.dup(self._sock.fileno())
         self._pidfd = os.pidfd_open(self._keeper)
         self._loop.watch(self._pidfd, self._on_end)
         self._loop.watch(self._sock.fileno(), self._on_message)
@@ -57,9 +61,11 @@ class Zygote:
             raise Refused("the environment's process is not ready", True)
         if not self._slots:
             raise Refused("the environment has as many forks as it can have", True)
-        slot = self._slots.popleft()
+        slot = self._slots[0]
         fork = Fork(self._supervisor, self, slot, request, reply)
+        self._slots.popleft()
         self._forks[fork.id] = fork
+        self._supervisor.fork_born(fork)
         message = {
             "fork": fork.id,
             "slot": slot,
@@ -70,13 +76,27 @@ class Zygote:
             "base": self._base,
             "warm": self._warm,
         }
-        try:
-            channel.send(self._sock, message, [fork.theirs.fileno()])
-        except OSError as failed:
-            fork.failed(str(failed), True)
-        finally:
+        self._asked.append((message, fork))
+        if len(self._asked) == 1:
+            self._ask()
+
+    def _ask(self):
+        """As much as the zygote's socket takes; the rest when it takes more."""
+        while self._asked:
+            message, fork = self._asked[0]
+            try:
+                channel.send(self._sock, message, [fork.theirs.fileno()], wait=False)
+            except BlockingIOError:
+                self._loop.watch(self._outgoing, self._ask_again, selectors.EVENT_WRITE)
+                return
+            except OSError as refused:
+                fork.failed(str(refused), True)
+            self._asked.popleft()
             fork.theirs.close()
-        return fork
+
+    def _ask_again(self):
+        self._loop.forget(self._outgoing)
+        self._ask()
 
     def fork_gone(self, fork):
         self._slots.append(fork.slot)
@@ -90,33 +110,45 @@ class Zygote:
 
     def _on_message(self):
         try:
-            message, _, _ = channel.receive(self._sock)
+            message, descriptors, _ = channel.receive(self._sock)
         except (channel.Closed, OSError):
             self._loop.forget(self._sock.fileno())
             self._sock.close()
             self.stop()
             return
+        for descriptor in descriptors:
+            os.close(descriptor)
         if "ready" in message and not self._ready:
             self._ready = True
             self._patience.cancel()
             self._answer({"ready": True})
         elif "fork" in message:
-            fork = self._forks.get(message["fork"])
+            fork = self._forks.get(str(message["fork"]))
             if fork is not None:
-                fork.failed(message["failed"], True)
+                fork.failed("the environment's process could not fork", True)
         elif "failed" in message:
-            self._answer({"error": message["failed"], "retryable": False})
+            self._answer({"error": str(message["failed"])[:_TAIL_BYTES], "retryable": False})
 
     def _on_end(self):
         self._patience.cancel()
         self._loop.forget(self._pidfd)
         os.close(self._pidfd)
+        self._forget_asked()
         self._answer({"error": "the environment's process ended: %s" % self._last_output(), "retryable": False})
         if self._sock.fileno() >= 0:
             self._loop.forget(self._sock.fileno())
             self._sock.close()
         self._release()
         self._supervisor.zygote_gone(self)
+
+    def _forget_asked(self):
+        if self._asked:
+            self._loop.forget(self._outgoing)
+        os.close(self._outgoing)
+        while self._asked:
+            _, fork = self._asked.popleft()
+            fork.theirs.close()
+            fork.failed("the environment's process has ended", True)
 
     def _answer(self, message):
         reply, self._reply = self._reply, None

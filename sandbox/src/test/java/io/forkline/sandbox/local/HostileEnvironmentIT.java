@@ -1,0 +1,137 @@
+package io.forkline.sandbox.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.SnapshotKind;
+import io.forkline.sandbox.SnapshotSpec;
+import io.forkline.sandbox.contract.Specs;
+import io.forkline.sandbox.contract.TestDirectory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A module that is imported into a zygote may turn on it. What it gets to is its own environment, and no other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileEnvironmentIT {
+
+    private TestDirectory directory;
+    private LocalProvider provider;
+    private Snapshot bystander;
+
+    @BeforeAll
+    void prepare() throws Exception {
+        directory = TestDirectory.create();
+        provider = LocalProvider.open(ForklineHome.at(directory.resolve("home")));
+        var spec = Specs.in(directory.resolve("bystander"))
+                .kind(SnapshotKind.FILESYSTEM)
+                .spec();
+        bystander = provider.prepare(spec, BuildListener.SILENT);
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        provider.close();
+        directory.close();
+    }
+
+    @Test
+    void zygoteThatSpeaksGarbageIsRefusedAndOthersGoOn() throws Exception {
+        var spec = hostile("garbage", """
+                import sys
+                def garbage(sock, message, *rest):
+                    sock.send(b"[1, ")
+                sys.modules["_forkline.channel"].send = garbage
+                """);
+
+        assertThatThrownBy(() -> provider.prepare(spec, BuildListener.SILENT)).isInstanceOf(SandboxException.class);
+        assertBystanderWorks();
+    }
+
+    @Test
+    void forkThatSpeaksGarbageFailsAlone() throws Exception {
+        var spec = hostile("forkgarbage", """
+                import sys
+                channel = sys.modules["_forkline.channel"]
+                honest = channel.send
+                first = []
+                def garbage(sock, message, *rest):
+                    if first:
+                        sock.send(b'{"exited": "nonsense", "failed": [], "fork": {}}')
+                    else:
+                        first.append(message)
+                        honest(sock, message, *rest)
+                channel.send = garbage
+                """);
+        var snapshot = provider.prepare(spec, BuildListener.SILENT);
+
+        assertThatThrownBy(() -> provider.fork(snapshot, ForkOptions.of(snapshot)))
+                .isInstanceOf(SandboxException.class);
+        assertBystanderWorks();
+    }
+
+    @Test
+    void zygoteThatEndsWhenAskedToForkIsStartedAgain() throws Exception {
+        var spec = hostile("quitter", """
+                import os
+                os.fork = lambda: os._exit(3)
+                """);
+        var snapshot = provider.prepare(spec, BuildListener.SILENT);
+
+        for (var attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> provider.fork(snapshot, ForkOptions.of(snapshot)))
+                    .isInstanceOfSatisfying(
+                            SandboxException.class,
+                            refused -> assertThat(refused.isRetryable()).isTrue());
+        }
+        assertBystanderWorks();
+    }
+
+    @Test
+    void zygoteSeesNothingButItsOwnEnvironment() throws Exception {
+        var spec = hostile("looker", """
+                import os
+                assert not os.path.exists("%s"), "the host's directory"
+                assert os.listdir("/home") == ["forkline"], "the host's homes"
+                assert not os.path.exists("/etc/shadow")
+                assert os.listdir("/target") == []
+                try:
+                    open("/usr/marked", "w")
+                    raise AssertionError("wrote to the host")
+                except OSError:
+                    pass
+                import ctypes
+                libc = ctypes.CDLL(None)
+                assert libc.mount(b"none", b"/usr", b"", 0x1000 | 0x20, b"") != 0, "remounted /usr"
+                assert libc.umount2(b"/usr", 2) != 0, "took /usr away"
+                import socket
+                assert [name for _, name in socket.if_nameindex()] == ["lo"], "a network"
+                """.formatted(directory.root()));
+
+        assertThat(provider.prepare(spec, BuildListener.SILENT).preload()).containsExactly("looker");
+    }
+
+    private SnapshotSpec hostile(String module, String code) {
+        return Specs.in(directory.resolve(module))
+                .file(module + ".py", code)
+                .preload(module)
+                .spec();
+    }
+
+    private void assertBystanderWorks() throws Exception {
+        try (var sandbox = provider.fork(bystander, ForkOptions.of(bystander))) {
+            var result = sandbox.run(Command.of(List.of("echo", "fine"), Map.of(), Duration.ofSeconds(20)));
+            assertThat(result.output().stdout()).isEqualTo("fine\n");
+        }
+    }
+}
