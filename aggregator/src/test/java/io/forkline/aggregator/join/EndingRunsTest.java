@@ -1,0 +1,194 @@
+package io.forkline.aggregator.join;
+
+import static io.forkline.aggregator.Samples.DEADLINE;
+import static io.forkline.aggregator.Samples.JOB;
+import static io.forkline.aggregator.Samples.RUN;
+import static io.forkline.aggregator.Samples.START;
+import static io.forkline.aggregator.Samples.plan;
+import static io.forkline.aggregator.Samples.rejection;
+import static io.forkline.aggregator.Samples.report;
+import static io.forkline.aggregator.Samples.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.MissingPerspective;
+import io.forkline.schemas.record.MissingReason;
+import io.forkline.schemas.record.ResultStatus;
+import io.forkline.schemas.record.RunPlanned;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans, rejections and cancels, in any order and more than once. */
+final class EndingRunsTest {
+
+    private JoinDriver topology;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        topology = new JoinDriver(directory, START);
+    }
+
+    @AfterEach
+    void stop() {
+        topology.close();
+    }
+
+    @Test
+    void planTwiceIsOneRun() {
+        topology.plan(plan());
+        topology.report(report("Security"));
+
+        topology.plan(plan());
+        topology.report(report("Tests"));
+
+        assertThat(topology.leadTasks()).hasSize(1);
+    }
+
+    @Test
+    void planAfterTheResultGivesNoSecondRun() {
+        askLead();
+        topology.verdict(verdict(1));
+
+        topology.plan(plan());
+        topology.passTo(DEADLINE);
+
+        assertThat(topology.results()).hasSize(1);
+    }
+
+    @Test
+    void rejectionAheadOfAnyPlanIsAFailedResult() {
+        topology.reject(rejection());
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+        assertThat(result.getError()).isEqualTo("SNAPSHOT_FAILED: pip found no package of this name");
+        assertThat(result.getReports()).isEmpty();
+        assertThat(result.getOrigin().getOffset()).isEqualTo(17);
+    }
+
+    @Test
+    void planAfterItsRejectionGivesNothing() {
+        topology.reject(rejection());
+
+        topology.plan(plan());
+        topology.passTo(DEADLINE);
+
+        assertThat(topology.results()).hasSize(1);
+    }
+
+    @Test
+    void rejectionAfterThePlanNamesWhatDidNotStart() {
+        topology.plan(plan());
+
+        topology.reject(rejection());
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+        assertThat(result.getMissing()).extracting(MissingPerspective::getWhy).containsOnly(MissingReason.NOT_STARTED);
+    }
+
+    @Test
+    void rejectionTwiceGivesOneResult() {
+        topology.reject(rejection());
+
+        topology.reject(rejection());
+
+        assertThat(topology.results()).hasSize(1);
+    }
+
+    @Test
+    void cancelledRunKeepsWhatArrived() {
+        topology.plan(plan());
+        topology.report(report("Security"));
+
+        topology.cancel(JOB, null);
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.CANCELLED);
+        assertThat(result.getError()).isEqualTo("cancelled by ada: wrong branch");
+        assertThat(result.getReports()).hasSize(1);
+        assertThat(result.getMissing())
+                .containsExactly(new MissingPerspective(
+                        "Tests", false, MissingReason.CANCELLED, "cancelled by ada: wrong branch"));
+    }
+
+    @Test
+    void cancelAheadOfThePlanCancelsTheRunAsItIsPlanned() {
+        topology.cancel(JOB, null);
+
+        topology.plan(plan());
+
+        assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    }
+
+    @Test
+    void cancelWhileTheLeadIsAskedIsTheEnd() {
+        askLead();
+        topology.cancel(JOB, RUN);
+
+        topology.verdict(verdict(1));
+
+        assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    }
+
+    @Test
+    void cancelOfWhatIsOverChangesNothing() {
+        askLead();
+        topology.verdict(verdict(1));
+
+        topology.cancel(JOB, null);
+        topology.cancel(JOB, RUN);
+
+        assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.COMPLETE);
+    }
+
+    @Test
+    void cancelWithoutARunMeansTheLatestRun() {
+        topology.plan(plan());
+        RunPlanned second = RunPlanned.newBuilder(plan())
+                .setRunId(JOB + "/2")
+                .setRunNumber(2)
+                .setReplayOf(RUN)
+                .build();
+        topology.plan(second);
+
+        topology.cancel(JOB, null);
+
+        JobResult result = topology.result();
+        assertThat(result.getRunId()).isEqualTo(JOB + "/2");
+        assertThat(result.getReplayOf()).isEqualTo(RUN);
+    }
+
+    @Test
+    void twoRunsOfAJobDoNotShareReports() {
+        topology.plan(plan());
+        topology.plan(RunPlanned.newBuilder(plan())
+                .setRunId(JOB + "/10")
+                .setRunNumber(10)
+                .build());
+
+        topology.report(report("Security"), report("Tests"));
+        topology.verdict(verdict(1));
+
+        assertThat(topology.result().getRunId()).isEqualTo(RUN);
+        assertThat(topology.rows(JoinStores.PLANS)).isEqualTo(1);
+    }
+
+    @Test
+    void planWhoseDeadlineIsOverIsAnsweredAtOnce() {
+        topology.passTo(DEADLINE.plusSeconds(5));
+        topology.plan(plan());
+
+        topology.passTo(topology.now());
+
+        assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.FAILED);
+    }
+
+    private void askLead() {
+        topology.plan(plan());
+        topology.report(report("Security"), report("Tests"));
+    }
+}
