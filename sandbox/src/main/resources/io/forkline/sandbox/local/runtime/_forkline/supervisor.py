@@ -1,12 +1,12 @@
 """Serves the JVM's requests. PID 1 of a PID namespace: with it go all zygotes and forks."""
 
 import os
-import shutil
 import signal
 
 from . import kernel, lease, rootfs
 from .capture import capture
 from .forks import Refused
+from .instances import remove_tree
 from .loop import Loop
 from .zygotes import Zygote
 
@@ -176,20 +176,6 @@ def _copy_and_exit(upper, destination, end):
     finally:
         os.write(end, problem.encode()[:4096])
         os._exit(0)
-
-
-def remove_tree(root):
-    """Overlay leaves a directory behind that not even its owner may list."""
-
-    def allow(_, path, __):
-        try:
-            os.chmod(os.path.dirname(path), 0o700)
-            os.chmod(path, 0o700)
-            (os.rmdir if os.path.isdir(path) and not os.path.islink(path) else os.unlink)(path)
-        except OSError:
-            return
-
-    shutil.rmtree(root, onerror=allow)
 
 
 _OPERATIONS = {

@@ -3,10 +3,10 @@ package io.forkline.sandbox.local;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
-import io.forkline.sandbox.contract.ProviderContract;
+import io.forkline.sandbox.contract.ForkContract;
 import java.nio.file.Path;
 
-class LocalProviderIT extends ProviderContract {
+class LocalForkIT extends ForkContract {
 
     @Override
     protected SandboxProvider open(Path home) throws SandboxException {

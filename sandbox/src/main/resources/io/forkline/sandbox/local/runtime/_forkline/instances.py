@@ -1,0 +1,49 @@
+"""A directory for each supervisor that lives, under a lock; and the end of those whose supervisor is dead."""
+
+import fcntl
+import os
+import uuid
+
+
+def own_directory(run_directory):
+    """A directory under a lock that we hold for life; who finds the lock free finds what a crash has left."""
+    while True:
+        instance = os.path.join(run_directory, uuid.uuid4().hex[:12])
+        lock = instance + ".lock"
+        descriptor = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.path.exists(lock) and os.stat(lock).st_ino == os.fstat(descriptor).st_ino:
+            os.mkdir(instance, 0o755)
+            return instance, lock
+        os.close(descriptor)
+
+
+def sweep(run_directory):
+    for name in os.listdir(run_directory):
+        if name.endswith(".lock"):
+            _sweep_one(os.path.join(run_directory, name))
+
+
+def _sweep_one(lock):
+    try:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return
+    remove_tree(lock[: -len(".lock")])
+    os.unlink(lock)
+    os.close(descriptor)
+
+
+def remove_tree(root):
+    """Overlay leaves a directory behind that not even its owner may list. What cannot be removed is for the next sweep."""
+    try:
+        os.chmod(root, 0o700)
+        for entry in list(os.scandir(root)):
+            if entry.is_dir(follow_symlinks=False):
+                remove_tree(entry.path)
+            else:
+                os.unlink(entry.path)
+        os.rmdir(root)
+    except (OSError, RecursionError):
+        return

@@ -1,0 +1,125 @@
+"""How a launcher gets into namespaces of its own, and which user ids it may hand out there."""
+
+import fcntl
+import os
+import pwd
+import shutil
+import subprocess
+
+from . import identity, kernel
+from .impossible import Impossible, why_no_namespaces
+
+_RESERVED_FIRST, _RESERVED_COUNT = 0x70000000, 1 << 16
+_RESERVED_RANGES = 2048
+_OWN_ID, _RANGE_FIRST = identity.GUEST_ID, 1 << 16
+_RANGE_LOCKS = "/run/forkline-ids"
+
+
+def enter():
+    """The ids that forks may have, and whether we are in a user namespace of our own now."""
+    if os.geteuid() == 0 and _has_capability(kernel.CAP_SYS_ADMIN):
+        os.setgroups([])
+        ids = identity.Ids(_reserve_range(), _RESERVED_COUNT)
+        _unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID)
+        return ids, False
+    if os.geteuid() == 0:
+        raise Impossible(
+            "This is root without CAP_SYS_ADMIN. Run as an ordinary user, or give the container --cap-add SYS_ADMIN"
+            " --security-opt systempaths=unconfined."
+        )
+    ids = _enter_user_namespace()
+    _unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID)
+    return ids, True
+
+
+def _unshare(flags):
+    try:
+        kernel.unshare(flags)
+    except OSError as refused:
+        raise Impossible(why_no_namespaces(refused))
+
+
+def _has_capability(number):
+    with open("/proc/self/status") as status:
+        for line in status:
+            if line.startswith("CapEff:"):
+                return bool(int(line.split()[1], 16) >> number & 1)
+    return False
+
+
+def _reserve_range():
+    """As root: a range that no user has, for us alone on this host."""
+    os.makedirs(_RANGE_LOCKS, 0o700, exist_ok=True)
+    for number in range(_RESERVED_RANGES):
+        lock = os.open("%s/%d" % (_RANGE_LOCKS, number), os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(lock)
+            continue
+        first = _RESERVED_FIRST + number * _RESERVED_COUNT
+        if not _mapped(first):
+            raise Impossible(
+                "The user ids from %d on do not exist in this container. Run as an ordinary user instead." % first
+            )
+        return first
+    raise Impossible("All ranges of user ids are taken by other supervisors on this host.")
+
+
+def _mapped(number):
+    with open("/proc/self/uid_map") as extents:
+        for inside, _, count in (map(int, line.split()) for line in extents):
+            if inside <= number and number + _RESERVED_COUNT <= inside + count:
+                return True
+    return False
+
+
+def _enter_user_namespace():
+    """With a range of ids where the system has one for this user and the tools to use it; else with one id."""
+    uid, gid = os.getuid(), os.getgid()
+    ranges = _subordinate_range("/etc/subuid"), _subordinate_range("/etc/subgid")
+    tools = shutil.which("newuidmap"), shutil.which("newgidmap")
+    ours = os.getpid()
+    if all(ranges) and all(tools):
+        ready, told = os.pipe()
+        helper = os.fork()
+        if helper == 0:
+            os.read(ready, 1)
+            for tool, own, (first, count) in zip(tools, (uid, gid), ranges):
+                command = [tool, ours, _OWN_ID, own, 1, _RANGE_FIRST, first, count]
+                if subprocess.run([str(part) for part in command], stderr=subprocess.DEVNULL).returncode != 0:
+                    os._exit(1)
+            os._exit(0)
+        _unshare(kernel.CLONE_NEWUSER)
+        os.write(told, b"!")
+        if os.waitpid(helper, 0)[1] == 0:
+            return identity.Ids(_RANGE_FIRST, min(ranges[0][1], ranges[1][1]))
+    else:
+        _unshare(kernel.CLONE_NEWUSER)
+    _map_one("uid_map", uid)
+    try:
+        _map_one("gid_map", gid)
+    except OSError as refused:
+        raise Impossible(why_no_namespaces(refused))
+    return identity.Ids(_OWN_ID, 1)
+
+
+def _map_one(name, own):
+    if name == "gid_map":
+        with open("/proc/self/setgroups", "w") as groups:
+            groups.write("deny")
+    with open("/proc/self/" + name, "w") as extents:
+        extents.write("%d %d 1" % (_OWN_ID, own))
+
+
+def _subordinate_range(path):
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+        with open(path) as lines:
+            for line in lines:
+                who, first, count = line.strip().split(":")
+                if who in (name, str(os.getuid())) and int(count) >= 2 * identity.BLOCK:
+                    return int(first), int(count)
+    except (OSError, KeyError, ValueError):
+        return None
+    return None

@@ -1,0 +1,163 @@
+package io.forkline.sandbox.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SnapshotKind;
+import io.forkline.sandbox.TargetTree;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What forks of a snapshot share, and what they do not. */
+public abstract class ForkContract extends ProviderContract {
+
+    private static final int MANY = 50;
+
+    @Test
+    void fileWrittenFromOutsideIsReadBack() throws Exception {
+        try (var sandbox = fork()) {
+            var content = new byte[300_000];
+            new Random(7).nextBytes(content);
+
+            sandbox.writeFile("/work/deep/file.bin", content);
+
+            assertThat(sandbox.readFile("/work/deep/file.bin", 1_000_000)).isEqualTo(content);
+            assertThat(sandbox.readFile("/work/deep/file.bin", 10)).hasSize(10);
+        }
+    }
+
+    @Test
+    void fileThatCannotBeReadIsRefusedWithItsName() throws Exception {
+        try (var sandbox = fork()) {
+            run(sandbox, "mkfifo", "/tmp/pipe");
+
+            assertThatThrownBy(() -> sandbox.readFile("/nowhere", 10))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("/nowhere");
+            assertThatThrownBy(() -> sandbox.readFile("/tmp/pipe", 10)).hasMessageContaining("not a regular file");
+            assertThatThrownBy(() -> sandbox.writeFile("/opt/environment/hello.py", utf8("no")))
+                    .hasMessageContaining("/opt/environment/hello.py");
+        }
+    }
+
+    @Test
+    void targetIsSeenAndCannotBeChanged() throws Exception {
+        var tree = Files.createDirectories(directory.resolve("target"));
+        Files.writeString(tree.resolve("code.py"), "x = 1\n");
+        var options = ForkOptions.of(snapshot).withTarget(new TargetTree(tree, "0".repeat(64)));
+        try (var sandbox = provider.fork(snapshot, options)) {
+
+            var result = run(
+                    sandbox,
+                    "sh",
+                    "-c",
+                    "cat /target/code.py; echo y > /target/code.py; rm -f /target/code.py; touch /target/new");
+
+            assertThat(result.output().stdout()).isEqualTo("x = 1\n");
+            assertThat(result.output().stderr()).contains("Read-only file system");
+            assertThat(tree.resolve("code.py")).hasContent("x = 1\n");
+            assertThat(tree).isDirectoryNotContaining("glob:**new");
+        }
+    }
+
+    @Test
+    void targetThatIsNotThereIsAPermanentRefusal() {
+        var missing = new TargetTree(directory.resolve("missing"), "0".repeat(64));
+        var options = ForkOptions.of(snapshot).withTarget(missing);
+
+        assertThatThrownBy(() -> provider.fork(snapshot, options))
+                .isInstanceOfSatisfying(
+                        SandboxException.class,
+                        refused -> assertThat(refused.isRetryable()).isFalse())
+                .hasMessageContaining("missing");
+    }
+
+    @Test
+    void forksOfOneSnapshotShareNoFileAndNoIdentity() throws Exception {
+        try (var one = fork();
+                var other = fork()) {
+            var identity = "hostname; cat /etc/machine-id /etc/hostname";
+            run(one, "sh", "-c", "echo mine > /tmp/mine; echo shared > /dev/shm/mine");
+
+            var first = run(one, "sh", "-c", identity).output().stdout();
+            var second = run(other, "sh", "-c", identity + "; cat /tmp/mine /dev/shm/mine");
+
+            assertThat(one.id()).isNotEqualTo(other.id());
+            assertThat(second.output().stdout()).isNotEqualTo(first);
+            assertThat(second.output().stderr()).contains("/tmp/mine").contains("/dev/shm/mine");
+        }
+    }
+
+    @Test
+    void randomNumbersAndTemporaryNamesDivergeBetweenForks() throws Exception {
+        var draw = "import random, tempfile, uuid\nprint(random.random(), tempfile.mkdtemp(), uuid.uuid4())";
+        try (var one = fork();
+                var other = fork()) {
+
+            var first = run(one, "python3", "-c", draw).output().stdout().split(" ");
+            var second = run(other, "python3", "-c", draw).output().stdout().split(" ");
+
+            assertThat(first).hasSize(3);
+            assertThat(second[0]).isNotEqualTo(first[0]);
+            assertThat(second[1]).isNotEqualTo(first[1]);
+            assertThat(second[2]).isNotEqualTo(first[2]);
+        }
+    }
+
+    @Test
+    void preloadedModuleIsThereBeforeItIsImported() throws Exception {
+        try (var sandbox = fork()) {
+
+            var result = run(sandbox, "python3", "-c", "import sys; print('json' in sys.modules, __name__)");
+
+            assertThat(result.output().stdout()).isEqualTo("True __main__\n");
+        }
+    }
+
+    @Test
+    void forkOfAFilesystemSnapshotStartsCold() throws Exception {
+        var spec = Specs.in(directory.resolve("cold"))
+                .kind(SnapshotKind.FILESYSTEM)
+                .file("run.py", "print('cold')")
+                .spec();
+        var cold = provider.prepare(spec, BuildListener.SILENT);
+        try (var sandbox = provider.fork(cold, ForkOptions.of(cold))) {
+
+            var result = run(sandbox, "python3", "-c", "import sys; print('ctypes' in sys.modules)");
+
+            assertThat(result.output().stdout()).isEqualTo("False\n");
+            assertThat(run(sandbox, "python3", "run.py").output().stdout()).isEqualTo("cold\n");
+        }
+    }
+
+    @Test
+    void manyForksAtOnceAllAnswerForThemselves() throws Exception {
+        var tasks = new ArrayList<Callable<String>>();
+        for (var number = 0; number < MANY; number++) {
+            var argument = Integer.toString(number);
+            tasks.add(() -> {
+                try (var sandbox = fork()) {
+                    return run(sandbox, "python3", "hello.py", argument)
+                            .output()
+                            .stdout();
+                }
+            });
+        }
+        try (var threads = Executors.newFixedThreadPool(MANY)) {
+
+            var answers = threads.invokeAll(tasks, 60, TimeUnit.SECONDS);
+
+            for (var number = 0; number < MANY; number++) {
+                assertThat(answers.get(number).get()).isEqualTo("hello " + number + "\n");
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.forkline.sandbox.local;
+
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SandboxProvider;
+import io.forkline.sandbox.contract.CommandContract;
+import java.nio.file.Path;
+
+class LocalCommandIT extends CommandContract {
+
+    @Override
+    protected SandboxProvider open(Path home) throws SandboxException {
+        return LocalProvider.open(ForklineHome.at(home));
+    }
+}

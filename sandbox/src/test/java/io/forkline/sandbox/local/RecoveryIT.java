@@ -1,0 +1,124 @@
+package io.forkline.sandbox.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Sandbox;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SnapshotSpec;
+import io.forkline.sandbox.contract.Specs;
+import io.forkline.sandbox.contract.TestDirectory;
+import io.forkline.sandbox.snapshot.SnapshotStore;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the local provider does after something went wrong under it. */
+class RecoveryIT {
+
+    private TestDirectory directory;
+    private ForklineHome home;
+    private LocalProvider provider;
+
+    @BeforeEach
+    void open() throws Exception {
+        directory = TestDirectory.create();
+        home = ForklineHome.at(directory.resolve("home"));
+        provider = LocalProvider.open(home);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        provider.close();
+        directory.close();
+    }
+
+    @Test
+    void afterItsSupervisorWasKilledTheNextForkHasANewOne() throws Exception {
+        var snapshot = provider.prepare(spec(), BuildListener.SILENT);
+        try (var thread = Executors.newSingleThreadExecutor();
+                var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+            var mark = uniqueSleep();
+            var running = thread.submit(() -> run(sandbox, mark.split(" ")));
+            Await.until("the command to run", () -> !HostTraces.running(mark).isEmpty());
+
+            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+
+            assertThatThrownBy(() -> running.get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SandboxException.class,
+                            lost -> assertThat(lost.isRetryable()).isTrue());
+            Await.until("the command to be gone", () -> HostTraces.running(mark).isEmpty());
+        }
+        try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+            assertThat(run(sandbox, "echo", "again").output().stdout()).isEqualTo("again\n");
+        }
+    }
+
+    @Test
+    void interruptedBuildLeavesNoProcessAndNoFile() throws Exception {
+        var mark = uniqueSleep();
+        var spec = Specs.in(directory.resolve("interrupted")).setup(mark).spec();
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var building = thread.submit(() -> provider.prepare(spec, BuildListener.SILENT));
+            Await.until("the setup to run", () -> !HostTraces.running(mark).isEmpty());
+
+            thread.shutdownNow();
+
+            assertThatThrownBy(() -> building.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+        }
+        assertThat(HostTraces.running(mark)).isEmpty();
+        assertThat(provider.find(spec.id())).isEmpty();
+        assertThat(home.layers()).isDirectoryNotContaining(Files::isDirectory);
+        assertThat(HostTraces.mounts(home.root())).isEmpty();
+    }
+
+    @Test
+    void snapshotWithALiveZygoteIsKeptUntilTheProviderIsClosed() throws Exception {
+        var snapshot = provider.prepare(spec(), BuildListener.SILENT);
+        provider.fork(snapshot, ForkOptions.of(snapshot)).close();
+        var store = SnapshotStore.open(home);
+
+        assertThatThrownBy(() -> store.delete(snapshot.id())).hasMessageContaining("in use");
+        provider.close();
+        store.delete(snapshot.id());
+
+        assertThat(home.layers()).isDirectoryNotContaining(Files::isDirectory);
+    }
+
+    @Test
+    void snapshotThatWasDeletedCannotBeForkedAndSaysSo() throws Exception {
+        var snapshot = provider.prepare(spec(), BuildListener.SILENT);
+        SnapshotStore.open(home).delete(snapshot.id());
+
+        assertThatThrownBy(() -> provider.fork(snapshot, ForkOptions.of(snapshot)))
+                .isInstanceOfSatisfying(
+                        SandboxException.class,
+                        refused -> assertThat(refused.isRetryable()).isFalse())
+                .hasMessageContaining("not on this host any more");
+    }
+
+    private SnapshotSpec spec() {
+        return Specs.in(directory.resolve("environment")).spec();
+    }
+
+    private static CommandResult run(Sandbox sandbox, String... command) throws SandboxException, InterruptedException {
+        return sandbox.run(Command.of(List.of(command), Map.of(), Duration.ofMinutes(5)));
+    }
+
+    private static String uniqueSleep() {
+        return "sleep " + (3_000_000_000L + System.nanoTime() % 1_000_000_000L);
+    }
+}
