@@ -46,6 +46,13 @@ public final class Progress implements AutoCloseable {
         line(terminal.paintError(Ink.YELLOW, "!"), what);
     }
 
+    /** Something to know where nobody watches the moving line; it says the same on a terminal. */
+    public synchronized void detail(String what) {
+        if (!terminal.errIsTerminal()) {
+            note(what);
+        }
+    }
+
     /** What goes on right now; shown on a terminal only. */
     public synchronized void now(String what) {
         live = Text.clean(what);

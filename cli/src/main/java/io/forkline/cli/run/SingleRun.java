@@ -1,0 +1,118 @@
+package io.forkline.cli.run;
+
+import io.forkline.cli.Closing;
+import io.forkline.cli.CommandException;
+import io.forkline.cli.Host;
+import io.forkline.cli.job.JobOptions;
+import io.forkline.cli.job.TargetOptions;
+import io.forkline.cli.terminal.Progress;
+import io.forkline.cli.terminal.Text;
+import io.forkline.producer.Submission;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.Sandbox;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SandboxProvider;
+import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.environment.Environment;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.target.TargetStore;
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.Target;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One job, from nothing running to its result. The broker needs seconds to start; meanwhile the target is pinned, and the
+ * snapshot is built or warmed up.
+ */
+final class SingleRun {
+
+    /** After its deadline a result has to travel. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Host host;
+    private final Environments environments;
+    private final Environment environment;
+    private final TargetOptions target;
+    private final JobOptions job;
+
+    SingleRun(
+            Host host,
+            Environments environments,
+            Environment environment,
+            TargetOptions target,
+            JobOptions job) {
+        this.host = host;
+        this.environments = environments;
+        this.environment = environment;
+        this.target = target;
+        this.job = job;
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @param opened closes all that was opened, when the caller has shown the result
+     */
+    JobResult run(Closing opened, Progress progress) throws Exception {
+        progress.now("starting the sandboxes");
+        SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
+        progress.now("starting the Kafka broker");
+        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Target> pinned = side.submit(() -> target.pin(host.home()));
+            Future<Snapshot> warm = side.submit(() -> warmUp(provider, progress));
+            OneProcess process = opened.add(OneProcess.start(parts(provider, progress)));
+            get(warm);
+            Submission submission =
+                    process.client().submit(JobOptions.build(job.job(environment.name(), get(pinned))));
+            progress.now("submitted");
+            return process.await(submission, job.deadline().plus(GRACE))
+                    .orElseThrow(() -> CommandException.failed(
+                            "there is no result although its deadline is over; the log says what happened", null));
+        }
+    }
+
+    private OneProcess.Parts parts(SandboxProvider provider, Progress progress) throws SandboxException {
+        return new OneProcess.Parts(
+                environments,
+                provider,
+                TargetStore.open(host.home().targets(), target.limits()),
+                Map.of(),
+                host.env(),
+                new RunProgress(progress));
+    }
+
+    /** So that the builder finds the snapshot there, and the first fork finds it warm. */
+    private Snapshot warmUp(SandboxProvider provider, Progress progress) throws SandboxException, InterruptedException {
+        Optional<Snapshot> there = provider.find(environment.id());
+        Snapshot snapshot = there.isPresent()
+                ? there.get()
+                : provider.prepare(environment.snapshotSpec(), line -> {
+                    progress.detail("build " + environment.name() + ": " + line);
+                    progress.now("building the snapshot of " + environment.name() + ": " + line);
+                });
+        try (Sandbox first = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+            progress.done("snapshot " + snapshot.id().abbreviated() + " of " + environment.name() + " "
+                    + (there.isPresent()
+                            ? "is there"
+                            : "built in " + Text.millis(snapshot.buildTime().toMillis()))
+                    + ", warm fork in " + Text.millis(first.forkTime(TimeUnit.MICROSECONDS) / 1000.0));
+        }
+        return snapshot;
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}
