@@ -68,7 +68,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return exitCode;
     }
 
-    private int tellDefect(Exception thrown, boolean verbose) {
+    /** What nobody expected, and so shows all it knows. */
+    int tellDefect(Throwable thrown, boolean verbose) {
         LOG.error("command met what it did not expect", thrown);
         print("this should not have happened: " + thrown);
         if (verbose) {

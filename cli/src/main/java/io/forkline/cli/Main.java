@@ -13,10 +13,15 @@ public final class Main {
         Map<String, String> env = System.getenv();
         Stop stop = Stop.interruptsThisThread();
         Logging.configure(env, Arrays.asList(arguments));
-        int exitCode = ForklineCommand.commandLine(new Host(
-                        Terminal.ofSystem(env, System.getProperties()), env, Host.rootFrom(System.getProperties())))
-                .execute(arguments);
+        Host host = new Host(Terminal.ofSystem(env, System.getProperties()), env, Host.rootFrom(System.getProperties()));
+        int exitCode;
+        try {
+            exitCode = ForklineCommand.commandLine(host).execute(arguments);
+        } catch (Throwable defect) {
+            exitCode = new Failures(host.terminal()).tellDefect(defect, true);
+        }
         stop.commandEnded();
+        // Not by returning: Kafka has threads that would keep the process alive.
         System.exit(exitCode);
     }
 }

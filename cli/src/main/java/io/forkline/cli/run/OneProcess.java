@@ -70,6 +70,7 @@ public final class OneProcess implements AutoCloseable {
     /** Starts everything. Jobs may be submitted at once; the services take them when they run. */
     public static OneProcess start(Parts parts) throws IOException, InterruptedException {
         Closing closing = new Closing();
+        boolean started = false;
         try {
             Scratch scratch = closing.add(Scratch.create("run"));
             EmbeddedBroker broker = closing.add(
@@ -95,17 +96,19 @@ public final class OneProcess implements AutoCloseable {
             group.start();
             ForklineClient client = closing.add(ForklineClient.connect(connection));
             ResultStream results = closing.add(client.results(new StartingPoint.Beginning()));
+            started = true;
             return new OneProcess(closing, group, client, results);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            closing.close();
-            throw e;
+        } finally {
+            if (!started) {
+                closing.close();
+            }
         }
     }
 
     private static ServiceGroup services(Services services, Parts parts) {
         List<Service> all = List.of(
                 services.snapshots(parts.environments(), parts.provider(), parts.progress()),
-                services.workers(parts.provider(), parts.targets(), parts.progress()),
+                services.workers(parts.environments(), parts.provider(), parts.targets(), parts.progress()),
                 services.aggregator());
         return new ServiceGroup(all);
     }

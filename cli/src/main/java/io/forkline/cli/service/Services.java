@@ -12,6 +12,10 @@ import io.forkline.workers.ForkListener;
 import io.forkline.workers.ForkWorkerService;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes the services for one cluster. The caller closes registry and provider after them.
@@ -29,16 +33,34 @@ public record Services(ServiceSettings settings, SchemaRegistry registry) {
     }
 
     /** The fork workers. */
-    public Service workers(SandboxProvider provider, TargetStore targets, ForkListener listener) {
-        ForkWorkerService service =
-                new ForkWorkerService(connection(), registry, provider, targets, settings.workers(), hostName(), listener);
-        return new Service("fork worker", service::start, service::running, service::failure, service);
+    public Service workers(
+            Environments environments, SandboxProvider provider, TargetStore targets, ForkListener listener) {
+        ForkWorkerService service = ForkWorkerService.create(
+                connection(),
+                settings.workers(),
+                provider,
+                targets,
+                environments,
+                listener,
+                Clock.systemUTC(),
+                new Random());
+        return new Service("fork worker", service::start, Services::atOnce, () -> failure(service), service);
     }
 
     /** The aggregator and the lead. */
     public Service aggregator() {
         AggregatorService service = new AggregatorService(connection(), registry, settings.aggregator());
         return new Service("aggregator", service::start, service::running, service::failure, service);
+    }
+
+    /** A worker has nothing to wait for: tasks come when its group has let it in. */
+    private static CompletableFuture<Void> atOnce() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private static Optional<Throwable> failure(ForkWorkerService service) {
+        CompletableFuture<Void> ended = service.ended();
+        return ended.isCompletedExceptionally() ? Optional.of(ended.exceptionNow()) : Optional.empty();
     }
 
     private ClusterConnection connection() {

@@ -131,6 +131,11 @@ final class RegistryProcess implements AutoCloseable {
         }
     }
 
+    /** What it says. */
+    Path log() {
+        return log;
+    }
+
     /** Whether it has ended by itself. */
     boolean hasEnded() {
         return !process.isAlive();
