@@ -1,5 +1,6 @@
 package io.forkline.cli;
 
+import io.forkline.cli.bench.BenchCommand;
 import io.forkline.cli.cluster.AggregatorCommand;
 import io.forkline.cli.cluster.ForkWorkerCommand;
 import io.forkline.cli.cluster.ResultsCommand;
@@ -36,6 +37,7 @@ final class Commands {
                 new SnapshotServiceCommand(host),
                 new ForkWorkerCommand(host),
                 new AggregatorCommand(host),
+                new BenchCommand(host, clock),
                 new DoctorCommand(host));
     }
 }

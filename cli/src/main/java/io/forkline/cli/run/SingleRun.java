@@ -6,13 +6,9 @@ import io.forkline.cli.Host;
 import io.forkline.cli.job.JobOptions;
 import io.forkline.cli.job.TargetOptions;
 import io.forkline.cli.terminal.Progress;
-import io.forkline.cli.terminal.Text;
 import io.forkline.producer.Submission;
-import io.forkline.sandbox.ForkOptions;
-import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
-import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.local.LocalProvider;
@@ -21,12 +17,10 @@ import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.Target;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One job, from nothing running to its result. The broker needs seconds to start; meanwhile the target is pinned, and the
@@ -36,6 +30,8 @@ final class SingleRun {
 
     /** After its deadline a result has to travel. */
     private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final int MOST_SLOTS = 16;
 
     private final Host host;
     private final Environments environments;
@@ -62,12 +58,19 @@ final class SingleRun {
      * @param opened closes all that was opened, when the caller has shown the result
      */
     JobResult run(Closing opened, Progress progress) throws Exception {
-        progress.now("starting the sandboxes");
-        SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
-        progress.now("starting the Kafka broker");
         try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+            progress.now("starting the sandboxes");
             Future<Target> pinned = side.submit(() -> target.pin(host.home()));
-            Future<Snapshot> warm = side.submit(() -> warmUp(provider, progress));
+            SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
+            if (pinned.isDone()) {
+                // A mistake that is known by now need not wait for a broker to start.
+                get(pinned);
+            }
+            progress.now("starting the Kafka broker");
+            Future<?> warm = side.submit(() -> {
+                WarmUp.of(provider, environment, progress);
+                return null;
+            });
             OneProcess process = opened.add(OneProcess.start(parts(provider, progress)));
             get(warm);
             Submission submission =
@@ -84,28 +87,17 @@ final class SingleRun {
                 environments,
                 provider,
                 TargetStore.open(host.home().targets(), target.limits()),
-                Map.of(),
+                slots(),
                 host.env(),
                 new RunProgress(progress));
     }
 
-    /** So that the builder finds the snapshot there, and the first fork finds it warm. */
-    private Snapshot warmUp(SandboxProvider provider, Progress progress) throws SandboxException, InterruptedException {
-        Optional<Snapshot> there = provider.find(environment.id());
-        Snapshot snapshot = there.isPresent()
-                ? there.get()
-                : provider.prepare(environment.snapshotSpec(), line -> {
-                    progress.detail("build " + environment.name() + ": " + line);
-                    progress.now("building the snapshot of " + environment.name() + ": " + line);
-                });
-        try (Sandbox first = provider.fork(snapshot, ForkOptions.of(snapshot))) {
-            progress.done("snapshot " + snapshot.id().abbreviated() + " of " + environment.name() + " "
-                    + (there.isPresent()
-                            ? "is there"
-                            : "built in " + Text.millis(snapshot.buildTime().toMillis()))
-                    + ", warm fork in " + Text.millis(first.forkTime(TimeUnit.MICROSECONDS) / 1000.0));
-        }
-        return snapshot;
+    /** As many as this one job can use: each has a connection of its own to open. */
+    private Map<String, String> slots() {
+        int perspectives = job.perspectives().isEmpty()
+                ? environment.perspectives().size()
+                : job.perspectives().size();
+        return Map.of("worker.slots", Integer.toString(Math.min(perspectives, MOST_SLOTS)), "lead.slots", "1");
     }
 
     private static <T> T get(Future<T> future) throws Exception {
