@@ -9,6 +9,7 @@ import io.forkline.cli.cluster.SubmitCommand;
 import io.forkline.cli.cluster.TopicsCommand;
 import io.forkline.cli.cluster.TopicsCreateCommand;
 import io.forkline.cli.doctor.DoctorCommand;
+import io.forkline.cli.run.RehearseCommand;
 import io.forkline.cli.run.RunCommand;
 import io.forkline.cli.snapshots.SnapshotsCommand;
 import io.forkline.cli.snapshots.SnapshotsDeleteCommand;
@@ -38,6 +39,7 @@ final class Commands {
                 new ForkWorkerCommand(host),
                 new AggregatorCommand(host),
                 new BenchCommand(host, clock),
-                new DoctorCommand(host));
+                new DoctorCommand(host),
+                new RehearseCommand(host));
     }
 }

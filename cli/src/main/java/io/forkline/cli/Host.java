@@ -29,6 +29,11 @@ public record Host(Terminal terminal, Map<String, String> env, Path root) {
         return ForklineHome.fromEnvironment(env);
     }
 
+    /** Folder for what lives only as long as a command. */
+    public Path scratch() {
+        return home().root().resolve("scratch");
+    }
+
     /** The environments that come with the project. */
     public Path environments() {
         return root.resolve("environments");

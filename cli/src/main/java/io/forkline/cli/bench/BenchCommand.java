@@ -155,6 +155,7 @@ public final class BenchCommand implements Callable<Integer> {
         progress.now("starting the broker and the sandboxes");
         SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
         OneProcess process = opened.add(OneProcess.start(new OneProcess.Parts(
+                host.scratch(),
                 all,
                 provider,
                 TargetStore.open(host.home().targets()),

@@ -44,7 +44,9 @@ public final class ResultView {
             Text.wrap(Text.clean(result.getError()), terminal.columns() - INDENT.length())
                     .forEach(line -> lines.add(INDENT + terminal.paint(Ink.RED, line)));
         }
-        addSection(lines, ReportTable.lines(terminal, INDENT, result.getReports(), result.getMissing()));
+        if (!result.getReports().isEmpty() || !result.getMissing().isEmpty()) {
+            addSection(lines, ReportTable.lines(terminal, INDENT, result.getReports(), result.getMissing()));
+        }
         addSection(lines, IssueTable.lines(terminal, INDENT, result.getReports()));
         addSection(lines, LeadView.lines(terminal, result));
         addSection(lines, timing(result.getTiming()));

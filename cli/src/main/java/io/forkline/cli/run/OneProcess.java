@@ -22,6 +22,7 @@ import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.topic.TopicApplier;
 import io.forkline.schemas.topic.TopicLayout;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class OneProcess implements AutoCloseable {
     /**
      * What it is made from.
      *
+     * @param scratch folder for the folder that lives as long as this
      * @param environments what jobs may name
      * @param provider makes the sandboxes; stays the caller's
      * @param targets what the workers fetch targets with
@@ -60,6 +62,7 @@ public final class OneProcess implements AutoCloseable {
      * @param progress hears how jobs get on
      */
     public record Parts(
+            Path scratch,
             Environments environments,
             SandboxProvider provider,
             TargetStore targets,
@@ -72,7 +75,7 @@ public final class OneProcess implements AutoCloseable {
         Closing closing = new Closing();
         boolean started = false;
         try {
-            Scratch scratch = closing.add(Scratch.create("run"));
+            Scratch scratch = closing.add(Scratch.in(parts.scratch(), "run"));
             EmbeddedBroker broker = closing.add(
                     new EmbeddedBroker(BrokerConfig.ephemeral(scratch.folder().resolve("kafka"))));
             broker.start();

@@ -84,6 +84,7 @@ final class SingleRun {
 
     private OneProcess.Parts parts(SandboxProvider provider, Progress progress) throws SandboxException {
         return new OneProcess.Parts(
+                host.scratch(),
                 environments,
                 provider,
                 TargetStore.open(host.home().targets(), target.limits()),
