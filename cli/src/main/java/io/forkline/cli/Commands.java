@@ -1,0 +1,45 @@
+package io.forkline.cli;
+
+import io.forkline.cli.bench.BenchCommand;
+import io.forkline.cli.cluster.AggregatorCommand;
+import io.forkline.cli.cluster.ForkWorkerCommand;
+import io.forkline.cli.cluster.ResultsCommand;
+import io.forkline.cli.cluster.SnapshotServiceCommand;
+import io.forkline.cli.cluster.SubmitCommand;
+import io.forkline.cli.cluster.TopicsCommand;
+import io.forkline.cli.cluster.TopicsCreateCommand;
+import io.forkline.cli.doctor.DoctorCommand;
+import io.forkline.cli.run.RehearseCommand;
+import io.forkline.cli.run.RunCommand;
+import io.forkline.cli.snapshots.SnapshotsCommand;
+import io.forkline.cli.snapshots.SnapshotsDeleteCommand;
+import io.forkline.cli.snapshots.SnapshotsListCommand;
+import io.forkline.cli.up.UpCommand;
+import java.time.Clock;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The commands, in the order the help shows them. */
+final class Commands {
+
+    private Commands() {}
+
+    static List<Object> all(Host host) {
+        Clock clock = Clock.systemUTC();
+        return List.of(
+                new RunCommand(host),
+                new CommandLine(new SnapshotsCommand())
+                        .addSubcommand(new SnapshotsListCommand(host, clock))
+                        .addSubcommand(new SnapshotsDeleteCommand(host)),
+                new SubmitCommand(host),
+                new ResultsCommand(host, clock),
+                new CommandLine(new TopicsCommand()).addSubcommand(new TopicsCreateCommand(host)),
+                new UpCommand(host),
+                new SnapshotServiceCommand(host),
+                new ForkWorkerCommand(host),
+                new AggregatorCommand(host),
+                new BenchCommand(host, clock),
+                new DoctorCommand(host),
+                new RehearseCommand(host));
+    }
+}

@@ -1,0 +1,86 @@
+package io.forkline.cli;
+
+import io.forkline.broker.BrokerException;
+import io.forkline.cli.terminal.Ink;
+import io.forkline.cli.terminal.Terminal;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.schemas.registry.RegistryUnavailableException;
+import io.forkline.schemas.registry.SchemaRefusedException;
+import io.forkline.schemas.settings.SettingsException;
+import io.forkline.schemas.topic.TopicsException;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into a sentence on standard error and an exit code. A stack trace is for {@code --verbose}. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final int INTERRUPTED = 130;
+
+    private final Terminal terminal;
+
+    Failures(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine commandLine, ParseResult parsed) {
+        boolean verbose = commandLine.getCommand() instanceof ForklineCommand root
+                ? root.isVerbose()
+                : ForklineCommand.of(commandLine).isVerbose();
+        return switch (thrown) {
+            case InterruptedException interrupted -> INTERRUPTED;
+            case CommandException failure -> tell(failure, failure.exitCode(), verbose);
+            case SettingsException mistake -> tell(mistake, ExitCode.USAGE, verbose);
+            case SandboxException failure -> tell(failure, ExitCode.FAILED, verbose);
+            case TopicsException failure -> tell(failure, ExitCode.FAILED, verbose);
+            case BrokerException failure -> tell(failure, ExitCode.FAILED, verbose);
+            case RegistryUnavailableException failure -> tell(failure, ExitCode.FAILED, verbose);
+            case SchemaRefusedException failure -> tell(failure, ExitCode.FAILED, verbose);
+            case KafkaException failure -> tell(failure, ExitCode.FAILED, verbose);
+            default -> tellDefect(thrown, verbose);
+        };
+    }
+
+    @Override
+    public int handleParseException(ParameterException mistake, String[] arguments) {
+        CommandLine commandLine = mistake.getCommandLine();
+        print(String.valueOf(mistake.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(mistake, commandLine.getErr())) {
+            terminal.err().println("Try `" + commandLine.getCommandSpec().qualifiedName() + " --help`.");
+        }
+        return ExitCode.USAGE;
+    }
+
+    private int tell(Exception thrown, int exitCode, boolean verbose) {
+        LOG.info("command failed, exitCode={}", exitCode, thrown);
+        print(String.valueOf(thrown.getMessage()));
+        if (verbose) {
+            thrown.printStackTrace(terminal.err());
+        }
+        return exitCode;
+    }
+
+    /** What nobody expected, and so shows all it knows. */
+    int tellDefect(Throwable thrown, boolean verbose) {
+        LOG.error("command met what it did not expect", thrown);
+        print("this should not have happened: " + thrown);
+        if (verbose) {
+            thrown.printStackTrace(terminal.err());
+        } else {
+            terminal.err().println("The stack trace is in the log, or with --verbose here.");
+        }
+        return ExitCode.FAILED;
+    }
+
+    private void print(String message) {
+        terminal.err().println(terminal.paintError(Ink.RED, "forkline:") + " " + message);
+    }
+}

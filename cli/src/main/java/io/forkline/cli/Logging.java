@@ -1,0 +1,91 @@
+package io.forkline.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.FileSize;
+import io.forkline.sandbox.ForklineHome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sends the log to {@code logs/forkline.log} under the Forkline home and, with {@code --verbose}, to standard error too.
+ * In code, as reading a file would cost each start a tenth of a second. Found by {@code ServiceLoader}.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+
+    private static final String VERBOSE = "forkline.log.verbose";
+    private static final String FILE = "forkline.log.file";
+    private static final String LARGEST = "5MB";
+
+    /** Says how to log; to be called before anything logs. */
+    static void configure(Map<String, String> env, List<String> arguments) {
+        System.setProperty(VERBOSE, Boolean.toString(arguments.contains("--verbose")));
+        System.setProperty(
+                FILE,
+                ForklineHome.fromEnvironment(env)
+                        .root()
+                        .resolve("logs")
+                        .resolve("forkline.log")
+                        .toString());
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        boolean verbose = Boolean.getBoolean(VERBOSE);
+        var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        context.getLogger("io.forkline").setLevel(verbose ? Level.DEBUG : Level.INFO);
+        // Kafka warns of each topic it does not know yet, and of each connection that a closing broker ends.
+        context.getLogger("org.apache.kafka").setLevel(verbose ? Level.INFO : Level.ERROR);
+        String file = System.getProperty(FILE);
+        if (file != null) {
+            root.addAppender(file(context, Path.of(file)));
+        }
+        if (verbose || file == null) {
+            ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+            console.setTarget("System.err");
+            root.addAppender(started(context, console));
+        }
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path file) {
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setFile(file.toString());
+        FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+        rolling.setContext(context);
+        rolling.setParent(appender);
+        rolling.setFileNamePattern(file + ".%i");
+        rolling.setMinIndex(1);
+        rolling.setMaxIndex(2);
+        rolling.start();
+        SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
+        trigger.setContext(context);
+        trigger.setMaxFileSize(FileSize.valueOf(LARGEST));
+        trigger.start();
+        appender.setRollingPolicy(rolling);
+        appender.setTriggeringPolicy(trigger);
+        return started(context, appender);
+    }
+
+    private static <A extends OutputStreamAppender<ILoggingEvent>> A started(LoggerContext context, A appender) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} - %msg%n");
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+}

@@ -1,0 +1,217 @@
+package io.forkline.cli.bench;
+
+import io.forkline.cli.Closing;
+import io.forkline.cli.CommandException;
+import io.forkline.cli.ExitCode;
+import io.forkline.cli.Host;
+import io.forkline.cli.Scratch;
+import io.forkline.cli.job.DurationConverter;
+import io.forkline.cli.run.OneProcess;
+import io.forkline.cli.run.RunListener;
+import io.forkline.cli.run.Sandboxes;
+import io.forkline.cli.run.WarmUp;
+import io.forkline.cli.terminal.Progress;
+import io.forkline.cli.terminal.Text;
+import io.forkline.producer.Job;
+import io.forkline.producer.Submission;
+import io.forkline.producer.Targets;
+import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.SandboxProvider;
+import io.forkline.sandbox.environment.Environment;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.target.TargetStore;
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.LeadMode;
+import io.forkline.schemas.record.ResultStatus;
+import io.forkline.schemas.record.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what parallel forks gain, and where the time of a job goes. */
+@Command(
+        name = "bench",
+        description = {
+            "Runs rounds of a job through the whole pipeline and measures sequential total, parallel total, speedup and",
+            "efficiency, and p50, p90 and p99 of each stage.",
+            ""
+        },
+        footer = {
+            "",
+            "A round is the job side by side, and once more with its perspectives one after another. The first one warms up",
+            "and is not counted.",
+            "",
+            "Examples:",
+            "  forkline bench --agents 50 --rounds 5",
+            "  forkline bench --environment python-review --target examples/sample-project --rounds 20"
+        })
+public final class BenchCommand implements Callable<Integer> {
+
+    private static final int MOST_AGENTS = 200;
+    private static final Duration DEADLINE = Duration.ofMinutes(15);
+
+    private final Host host;
+    private final Clock clock;
+
+    @Option(
+            names = "--agents",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Agents of the built-in benchmark, 1 to 200; default ${DEFAULT-VALUE}.")
+    private int agents;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "R",
+            defaultValue = "5",
+            description = "Rounds that are counted; default ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "100ms",
+            converter = DurationConverter.class,
+            description = "How long each agent waits, as for the answer of a model; default ${DEFAULT-VALUE}.")
+    private Duration wait = Duration.ofMillis(100);
+
+    @Option(
+            names = "--compute",
+            paramLabel = "TIME",
+            defaultValue = "5ms",
+            converter = DurationConverter.class,
+            description = "How long each agent computes; default ${DEFAULT-VALUE}.")
+    private Duration compute = Duration.ofMillis(5);
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "Instead of the built-in agents, the perspectives of this environment.")
+    private @Nullable String environment;
+
+    @Option(names = "--target", paramLabel = "DIR", description = "What they look at; needed with --environment.")
+    private @Nullable Path target;
+
+    @Option(names = "--slots", paramLabel = "N", description = "Tasks at a time; default as many as agents, at most 64.")
+    private @Nullable Integer slots;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            defaultValue = "benchmark_results.json",
+            description = "Where the figures go as JSON; default ${DEFAULT-VALUE}.")
+    private Path output = Path.of("benchmark_results.json");
+
+    public BenchCommand(Host host, Clock clock) {
+        this.host = host;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        BenchReport report;
+        try (Closing opened = new Closing();
+                Progress progress = new Progress(host.terminal())) {
+            report = measure(opened, progress);
+        }
+        report.lines(host.terminal()).forEach(host.terminal().out()::println);
+        report.write(output.toAbsolutePath());
+        host.terminal().err().println("The figures are in " + output.toAbsolutePath());
+        return ExitCode.COMPLETE;
+    }
+
+    private void check() {
+        if (agents < 1 || agents > MOST_AGENTS || rounds < 1) {
+            throw CommandException.usage("a benchmark has 1 to " + MOST_AGENTS + " agents and at least 1 round; these are "
+                    + agents + " and " + rounds);
+        }
+        if ((environment == null) != (target == null)) {
+            throw CommandException.usage("give --environment and --target together, or neither");
+        }
+        if (target != null && !Files.isDirectory(target)) {
+            throw CommandException.usage("there is no directory " + target.toAbsolutePath());
+        }
+    }
+
+    private BenchReport measure(Closing opened, Progress progress) throws Exception {
+        Path folder = host.environments();
+        if (environment == null) {
+            folder = opened.add(Scratch.create("bench")).folder();
+            BenchEnvironment.write(folder, agents, wait, compute);
+        }
+        Environments all = Sandboxes.environments(folder);
+        Environment chosen = Sandboxes.environment(all, environment == null ? BenchEnvironment.NAME : environment);
+        int perspectives = chosen.perspectives().size();
+        int atATime = slots == null ? Math.min(perspectives, 64) : slots;
+
+        progress.now("starting the broker and the sandboxes");
+        SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
+        OneProcess process = opened.add(OneProcess.start(new OneProcess.Parts(
+                host.scratch(),
+                all,
+                provider,
+                TargetStore.open(host.home().targets()),
+                Map.of("worker.slots", Integer.toString(atATime)),
+                host.env(),
+                new Quiet())));
+        WarmUp.of(provider, chosen, progress);
+        process.awaitReady();
+
+        Measured measured = new Measured(perspectives);
+        Job.Builder job = Job.builder(chosen.name(), pinned()).lead(LeadMode.OFFLINE).deadline(DEADLINE);
+        for (int round = 0; round <= rounds; round++) {
+            progress.now("round " + round + " of " + rounds + (round == 0 ? ", which warms up" : ""));
+            long submitted = System.nanoTime();
+            JobResult parallel = run(process, job.baseline(false).build());
+            double took = (System.nanoTime() - submitted) / 1_000_000.0;
+            JobResult baseline = run(process, job.baseline(true).build());
+            if (round > 0) {
+                measured.add(parallel, took, baseline);
+                progress.detail("round " + round + " of " + rounds + ": " + Text.millis(took));
+            }
+        }
+        String work = environment == null
+                ? "each waits " + wait.toMillis() + " ms and computes " + compute.toMillis() + " ms, " + atATime
+                        + " at a time"
+                : String.valueOf(target) + ", " + atATime + " at a time";
+        return new BenchReport(measured, chosen.name(), work, clock.instant());
+    }
+
+    private Target pinned() throws Exception {
+        return target == null
+                ? Targets.inline(Map.of("README", "Nothing to see here."))
+                : Targets.directory(
+                        target,
+                        TargetStore.open(host.home().targets())
+                                .fetch(io.forkline.sandbox.target.TargetSource.Directory.of(target))
+                                .digest());
+    }
+
+    private static JobResult run(OneProcess process, Job job) throws InterruptedException {
+        Submission submission = process.client().submit(job);
+        JobResult result = process.await(submission, DEADLINE.plusMinutes(1))
+                .orElseThrow(() -> CommandException.failed("a round had no result in time; the log says more", null));
+        if (result.getStatus() != ResultStatus.COMPLETE) {
+            throw CommandException.failed(
+                    "a round ended " + result.getStatus() + ": " + result.getError() + " " + result.getMissing(), null);
+        }
+        return result;
+    }
+
+    /** Figures want nothing else to be written meanwhile. */
+    private static final class Quiet implements RunListener {
+        @Override
+        public void brokerStarted() {}
+
+        @Override
+        public void progress(String name, EnvironmentId id, String line) {}
+    }
+}

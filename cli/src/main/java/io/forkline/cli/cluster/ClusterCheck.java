@@ -1,0 +1,96 @@
+package io.forkline.cli.cluster;
+
+import io.forkline.cli.CommandException;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.registry.RegistryUnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/** Asks broker and registry for a sign of life before anything is built on them, for a few seconds and no longer. */
+public final class ClusterCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private ClusterCheck() {}
+
+    /**
+     * Returns when both have answered.
+     *
+     * @throws CommandException naming the one that did not, and the option that names another
+     */
+    public static void requireReachable(ClusterConnection connection) throws InterruptedException {
+        requireBroker(connection);
+        requireRegistry(connection);
+    }
+
+    /** As {@link #requireReachable}, for those who need no registry. */
+    public static void requireBroker(ClusterConnection connection) throws InterruptedException {
+        Map<String, Object> properties = connection.kafkaProperties();
+        properties.put("default.api.timeout.ms", Math.toIntExact(PATIENCE.toMillis()));
+        properties.put("request.timeout.ms", Math.toIntExact(PATIENCE.toMillis()) / 2);
+        try (Admin admin = Admin.create(properties)) {
+            admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unreachable(connection, e instanceof ExecutionException ? e.getCause() : e);
+        } catch (KafkaException e) {
+            throw CommandException.usage(
+                    "the Kafka client does not take these settings: "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
+        }
+    }
+
+    private static CommandException unreachable(ClusterConnection connection, Throwable cause) {
+        String why =
+                cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException
+                        ? "no answer within " + PATIENCE.toSeconds() + " s"
+                        : String.valueOf(cause.getMessage());
+        return CommandException.failed(
+                "no Kafka broker can be reached at " + connection.bootstrapServers() + " (" + why
+                        + "); start one with `forkline up --infrastructure-only`, or name yours with --bootstrap-servers",
+                cause);
+    }
+
+    private static void requireRegistry(ClusterConnection connection) throws InterruptedException {
+        String failure = "";
+        for (String url : connection.registryUrl().split(",")) {
+            if (!url.startsWith("http")) {
+                return;
+            }
+            try {
+                if (status(url) < 500) {
+                    return;
+                }
+                failure = "it answers with an error of its own";
+            } catch (IOException e) {
+                failure = e.getMessage() == null ? "it does not answer" : e.getMessage();
+            } catch (IllegalArgumentException e) {
+                throw CommandException.usage("\"" + url + "\" is not the URL of a schema registry");
+            }
+        }
+        throw new RegistryUnavailableException(
+                "no schema registry can be reached at " + connection.registryUrl() + " (" + failure
+                        + "); start one with `forkline up --infrastructure-only`, or name yours with --schema-registry",
+                null);
+    }
+
+    private static int status(String url) throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/subjects"))
+                    .timeout(PATIENCE)
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+}

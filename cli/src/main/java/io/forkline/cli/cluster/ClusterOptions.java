@@ -1,0 +1,71 @@
+package io.forkline.cli.cluster;
+
+import io.forkline.cli.CommandException;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the cluster is. An option goes before the same key of the configuration file. */
+public final class ClusterOptions {
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Kafka brokers, with commas between (bootstrap.servers; default localhost:9092).")
+    private @Nullable String bootstrapServers;
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description = "Registry with Confluent's API (schema.registry.url; default http://localhost:8081).")
+    private @Nullable String schemaRegistry;
+
+    @Option(
+            names = "--topic-prefix",
+            paramLabel = "PREFIX",
+            description = "What the names of all topics begin with (topics.prefix; default forkline.).")
+    private @Nullable String topicPrefix;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings as KEY=VALUE lines; kafka.* goes to every Kafka client.")
+    private @Nullable Path config;
+
+    /**
+     * The settings of the file, and over them the options.
+     *
+     * @throws io.forkline.schemas.settings.SettingsException when the file cannot be read
+     */
+    public Settings settings() {
+        if (config != null && !Files.isRegularFile(config)) {
+            throw CommandException.usage("there is no configuration file " + config.toAbsolutePath());
+        }
+        Settings settings = config == null ? Settings.of(Map.of()) : Settings.load(config);
+        Map<String, String> options = new HashMap<>();
+        put(options, "bootstrap.servers", bootstrapServers);
+        put(options, "schema.registry.url", schemaRegistry);
+        put(options, "topics.prefix", topicPrefix);
+        return settings.with(options);
+    }
+
+    /** The cluster that these settings name. */
+    public static ClusterConnection connection(Settings settings) {
+        try {
+            return ClusterConnection.from(settings);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void put(Map<String, String> options, String key, @Nullable String value) {
+        if (value != null) {
+            options.put(key, value);
+        }
+    }
+}

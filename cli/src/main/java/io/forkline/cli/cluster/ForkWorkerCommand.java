@@ -1,0 +1,76 @@
+package io.forkline.cli.cluster;
+
+import io.forkline.cli.Host;
+import io.forkline.cli.run.Sandboxes;
+import io.forkline.cli.service.Service;
+import io.forkline.cli.service.ServiceSettings;
+import io.forkline.cli.service.Services;
+import io.forkline.cli.terminal.Text;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.target.TargetLimits;
+import io.forkline.sandbox.target.TargetStore;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.workers.ForkListener;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs perspectives in forks. */
+@Command(
+        name = "fork-worker",
+        description = {"Runs perspectives in forks and reports, until it is stopped. Start as many as you like.", ""},
+        footer = {"", "Example:", "  forkline fork-worker --slots 16 --bootstrap-servers kafka:9092"})
+public final class ForkWorkerCommand implements Callable<Integer> {
+
+    private final Host host;
+
+    @Option(names = "--slots", paramLabel = "N", description = "Tasks at a time (worker.slots).")
+    private @Nullable Integer slots;
+
+    @Option(
+            names = "--environments",
+            paramLabel = "DIR",
+            description = "Folder of environments, from which a lost snapshot is built again; default the one beside the"
+                    + " launcher.")
+    private @Nullable Path environments;
+
+    @Option(
+            names = "--max-target-size",
+            paramLabel = "SIZE",
+            defaultValue = "256MiB",
+            converter = io.forkline.cli.job.SizeConverter.class,
+            description = "Refuse a larger target; default ${DEFAULT-VALUE}.")
+    private long maxTargetBytes = TargetLimits.DEFAULT.maxBytes();
+
+    @Mixin
+    private ServiceOptions options = new ServiceOptions();
+
+    public ForkWorkerCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, SandboxException {
+        ServiceSettings settings =
+                options.settings(host, slots == null ? Map.of() : Map.of("worker.slots", slots.toString()));
+        Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
+        ServiceOptions.requireCluster(settings.connection());
+        try (LocalProvider provider = LocalProvider.open(host.home());
+                SchemaRegistry registry = settings.connection().openRegistry()) {
+            Service service = new Services(settings, registry)
+                    .workers(
+                            all,
+                            provider,
+                            TargetStore.open(host.home().targets(), TargetLimits.ofBytes(maxTargetBytes)),
+                            ForkListener.SILENT);
+            return ServiceRun.untilStopped(
+                    service, host.terminal(), Text.count(settings.workers().lease().slots(), "slot"));
+        }
+    }
+}

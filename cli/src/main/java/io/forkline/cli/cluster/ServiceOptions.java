@@ -1,0 +1,53 @@
+package io.forkline.cli.cluster;
+
+import io.forkline.cli.Host;
+import io.forkline.cli.service.ServiceSettings;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.schemas.topic.TopicApplier;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a service of its own process runs. */
+public final class ServiceOptions {
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Folder of the state stores; two services of a kind on one host need two. Default"
+                    + " FORKLINE_HOME/state.")
+    private @Nullable Path state;
+
+    /**
+     * All settings of the file and the options.
+     *
+     * @param overrides keys that the command's own options set
+     */
+    public ServiceSettings settings(Host host, Map<String, String> overrides) {
+        Settings settings = cluster.settings().with(new HashMap<>(overrides));
+        ClusterConnection connection = ClusterOptions.connection(settings);
+        return ServiceSettings.from(
+                settings, connection, host.env(), state == null ? ServiceSettings.state(host.home()) : state);
+    }
+
+    /**
+     * Returns when broker and registry answer and the topics are as the catalogue says.
+     *
+     * @throws io.forkline.cli.CommandException naming what cannot be reached
+     * @throws io.forkline.schemas.topic.TopicsException naming the topics that are not there
+     */
+    public static void requireCluster(ClusterConnection connection) throws InterruptedException {
+        ClusterCheck.requireReachable(connection);
+        try (Admin admin = Admin.create(connection.kafkaProperties())) {
+            new TopicApplier(admin, connection.layout()).verify();
+        }
+    }
+}

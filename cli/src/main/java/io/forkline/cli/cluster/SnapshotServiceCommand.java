@@ -1,0 +1,71 @@
+package io.forkline.cli.cluster;
+
+import io.forkline.cli.Host;
+import io.forkline.cli.run.Sandboxes;
+import io.forkline.cli.service.ServiceSettings;
+import io.forkline.cli.service.Services;
+import io.forkline.cli.terminal.Terminal;
+import io.forkline.cli.terminal.Text;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.schemas.registry.SchemaRegistry;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The planner topology and the snapshot builder. */
+@Command(
+        name = "snapshot-service",
+        description = {"Plans jobs and builds snapshots, until it is stopped.", ""},
+        footer = {"", "Example:", "  forkline snapshot-service --environments /srv/environments --config forkline.properties"
+        })
+public final class SnapshotServiceCommand implements Callable<Integer> {
+
+    private final Host host;
+
+    @Option(
+            names = "--environments",
+            paramLabel = "DIR",
+            description = "Folder of environments (environments.dir); default the one beside the launcher.")
+    private @Nullable Path environments;
+
+    @Mixin
+    private ServiceOptions options = new ServiceOptions();
+
+    public SnapshotServiceCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, SandboxException {
+        ServiceSettings settings = options.settings(
+                host, environments == null ? Map.of() : Map.of("environments.dir", environments.toString()));
+        Environments all = Sandboxes.environments(folder(settings));
+        warn(host.terminal(), all);
+        ServiceOptions.requireCluster(settings.connection());
+        try (LocalProvider provider = LocalProvider.open(host.home());
+                SchemaRegistry registry = settings.connection().openRegistry()) {
+            var service = new Services(settings, registry)
+                    .snapshots(all, provider, (environment, id, line) -> host.terminal()
+                            .err()
+                            .println("build " + environment + ": " + Text.clean(line)));
+            return ServiceRun.untilStopped(
+                    service, host.terminal(), Text.count(all.list().size(), "environment") + " in " + folder(settings));
+        }
+    }
+
+    private Path folder(ServiceSettings settings) {
+        Path set = settings.snapshots().environments();
+        return set.equals(Path.of("environments")) ? host.environments() : set;
+    }
+
+    /** Says which environments cannot be used; jobs that name them are told the same. */
+    static void warn(Terminal terminal, Environments environments) {
+        environments.broken().forEach((name, why) -> terminal.err().println("! " + Text.clean(why)));
+    }
+}

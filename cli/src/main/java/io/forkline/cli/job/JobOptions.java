@@ -1,0 +1,96 @@
+package io.forkline.cli.job;
+
+import io.forkline.cli.CommandException;
+import io.forkline.producer.Job;
+import io.forkline.sandbox.environment.Environment;
+import io.forkline.sandbox.environment.Perspective;
+import io.forkline.schemas.record.LeadMode;
+import io.forkline.schemas.record.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What to run, and what to make of it. */
+public final class JobOptions {
+
+    @Option(
+            names = "--perspectives",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Run these perspectives only, with commas between; default all of the environment.")
+    private List<String> perspectives = List.of();
+
+    @Option(
+            names = "--lead",
+            paramLabel = "WHO",
+            defaultValue = "auto",
+            description = "Who makes the list of what to fix first: auto (openai if OPENAI_API_KEY is set, else offline),"
+                    + " openai, offline or none; default ${DEFAULT-VALUE}.")
+    private LeadMode lead = LeadMode.AUTO;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Model of the lead; default gpt-4o.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--baseline",
+            description = "Also run the perspectives one after another, to measure what forks gain.")
+    private boolean baseline;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            converter = DurationConverter.class,
+            description = "When the result is due, whatever has come by then; default ${DEFAULT-VALUE}.")
+    private Duration deadline = Duration.ofMinutes(10);
+
+    /** When the result is due, from the submission. */
+    public Duration deadline() {
+        return deadline;
+    }
+
+    /** The perspectives that were named; empty for all. */
+    public List<String> perspectives() {
+        return perspectives;
+    }
+
+    /**
+     * Holds the names of the perspectives against the environment.
+     *
+     * @throws CommandException naming the first that it does not have, and those it has
+     */
+    public void check(Environment environment) {
+        for (String name : perspectives) {
+            if (environment.perspective(name).isEmpty()) {
+                throw CommandException.usage("the environment " + environment.name() + " has no perspective \"" + name
+                        + "\"; it has "
+                        + environment.perspectives().stream().map(Perspective::name).collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    /**
+     * The job, for an environment and a target.
+     *
+     * @throws CommandException when the options do not make a job
+     */
+    public Job.Builder job(String environment, Target target) {
+        Job.Builder job = Job.builder(environment, target)
+                .perspectives(perspectives)
+                .lead(lead)
+                .baseline(baseline)
+                .deadline(deadline);
+        return model == null ? job : job.leadModel(model);
+    }
+
+    /** Builds a job; what is wrong with it is a mistake of the caller. */
+    public static Job build(Job.Builder job) {
+        try {
+            return job.build();
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.forkline.cli.run;
+
+import io.forkline.snapshots.builder.BuildProgress;
+import io.forkline.workers.ForkListener;
+
+/** Hears how a Forkline in one process gets on. Called from many threads; must not block. */
+public interface RunListener extends BuildProgress, ForkListener {
+
+    /** Clients may connect to the broker. */
+    void brokerStarted();
+}

@@ -1,0 +1,111 @@
+package io.forkline.cli.run;
+
+import io.forkline.cli.Closing;
+import io.forkline.cli.CommandException;
+import io.forkline.cli.Host;
+import io.forkline.cli.job.JobOptions;
+import io.forkline.cli.job.TargetOptions;
+import io.forkline.cli.terminal.Progress;
+import io.forkline.producer.Submission;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SandboxProvider;
+import io.forkline.sandbox.environment.Environment;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.target.TargetStore;
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.Target;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One job, from nothing running to its result. The broker needs seconds to start; meanwhile the target is pinned, and the
+ * snapshot is built or warmed up.
+ */
+final class SingleRun {
+
+    /** After its deadline a result has to travel. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final int MOST_SLOTS = 16;
+
+    private final Host host;
+    private final Environments environments;
+    private final Environment environment;
+    private final TargetOptions target;
+    private final JobOptions job;
+
+    SingleRun(
+            Host host,
+            Environments environments,
+            Environment environment,
+            TargetOptions target,
+            JobOptions job) {
+        this.host = host;
+        this.environments = environments;
+        this.environment = environment;
+        this.target = target;
+        this.job = job;
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @param opened closes all that was opened, when the caller has shown the result
+     */
+    JobResult run(Closing opened, Progress progress) throws Exception {
+        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+            progress.now("starting the sandboxes");
+            Future<Target> pinned = side.submit(() -> target.pin(host.home()));
+            SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
+            if (pinned.isDone()) {
+                // A mistake that is known by now need not wait for a broker to start.
+                get(pinned);
+            }
+            progress.now("starting the Kafka broker");
+            Future<?> warm = side.submit(() -> {
+                WarmUp.of(provider, environment, progress);
+                return null;
+            });
+            OneProcess process = opened.add(OneProcess.start(parts(provider, progress)));
+            get(warm);
+            Submission submission =
+                    process.client().submit(JobOptions.build(job.job(environment.name(), get(pinned))));
+            progress.now("submitted");
+            return process.await(submission, job.deadline().plus(GRACE))
+                    .orElseThrow(() -> CommandException.failed(
+                            "there is no result although its deadline is over; the log says what happened", null));
+        }
+    }
+
+    private OneProcess.Parts parts(SandboxProvider provider, Progress progress) throws SandboxException {
+        return new OneProcess.Parts(
+                host.scratch(),
+                environments,
+                provider,
+                TargetStore.open(host.home().targets(), target.limits()),
+                slots(),
+                host.env(),
+                new RunProgress(progress));
+    }
+
+    /** As many as this one job can use: each has a connection of its own to open. */
+    private Map<String, String> slots() {
+        int perspectives = job.perspectives().isEmpty()
+                ? environment.perspectives().size()
+                : job.perspectives().size();
+        return Map.of("worker.slots", Integer.toString(Math.min(perspectives, MOST_SLOTS)), "lead.slots", "1");
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}

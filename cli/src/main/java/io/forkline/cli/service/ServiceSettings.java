@@ -1,0 +1,47 @@
+package io.forkline.cli.service;
+
+import io.forkline.aggregator.AggregatorConfig;
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.snapshots.SnapshotServiceConfig;
+import io.forkline.workers.ForkWorkerConfig;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * All settings there are, so that one file does for every service and a key that nobody knows is refused.
+ *
+ * @param connection where the cluster is
+ * @param snapshots the planner and the snapshot builder
+ * @param workers the fork workers
+ * @param aggregator the aggregator and the lead
+ */
+public record ServiceSettings(
+        ClusterConnection connection,
+        SnapshotServiceConfig snapshots,
+        ForkWorkerConfig workers,
+        AggregatorConfig aggregator) {
+
+    /**
+     * Takes everything from the settings.
+     *
+     * @param state folder of the state stores, unless the settings name another
+     * @throws io.forkline.schemas.settings.SettingsException when a key is unknown or a value cannot be used
+     */
+    public static ServiceSettings from(
+            Settings settings, ClusterConnection connection, Map<String, String> env, Path state) {
+        ServiceSettings all = new ServiceSettings(
+                connection,
+                SnapshotServiceConfig.from(settings, state.resolve("planner")),
+                ForkWorkerConfig.from(settings),
+                AggregatorConfig.from(settings, env, state.resolve("aggregator")));
+        settings.refuseUnknown();
+        return all;
+    }
+
+    /** Where the state stores of a home are. */
+    public static Path state(ForklineHome home) {
+        return home.root().resolve("state");
+    }
+}

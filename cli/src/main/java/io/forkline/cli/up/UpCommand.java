@@ -1,0 +1,149 @@
+package io.forkline.cli.up;
+
+import io.forkline.cli.Closing;
+import io.forkline.cli.Host;
+import io.forkline.cli.run.Sandboxes;
+import io.forkline.cli.service.ServiceGroup;
+import io.forkline.cli.service.ServiceSettings;
+import io.forkline.cli.service.Services;
+import io.forkline.cli.terminal.Ink;
+import io.forkline.cli.terminal.Progress;
+import io.forkline.cli.terminal.Terminal;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SandboxProvider;
+import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.target.TargetStore;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.workers.ForkListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A cluster for developers: a broker whose data stays, a registry, and the services. */
+@Command(
+        name = "up",
+        description = {
+            "Starts a development broker, a schema registry and all services. What they know outlasts the command.",
+            ""
+        },
+        footer = {
+            "",
+            "The first start fetches the registry (Apicurio, 160 MB) with Maven. All listen on the loopback address.",
+            "",
+            "Examples:",
+            "  forkline up",
+            "  forkline up --infrastructure-only --kafka-port 19092"
+        })
+public final class UpCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Host host;
+
+    @Option(names = "--infrastructure-only", description = "Only broker, registry and topics; you start the services.")
+    private boolean infrastructureOnly;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Port of the broker; default ${DEFAULT-VALUE}.")
+    private int kafkaPort;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            defaultValue = "8081",
+            description = "Port of the registry; default ${DEFAULT-VALUE}.")
+    private int registryPort;
+
+    @Option(
+            names = "--environments",
+            paramLabel = "DIR",
+            description = "Folder of environments; default the one beside the launcher.")
+    private @Nullable Path environments;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the data stays; default FORKLINE_HOME/up.")
+    private @Nullable Path data;
+
+    public UpCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = data == null ? host.home().root().resolve("up") : data;
+        try (Closing opened = new Closing()) {
+            Infrastructure infrastructure;
+            ServiceGroup services;
+            try (Progress progress = new Progress(host.terminal())) {
+                Path program = new RegistryProgram(host.home().root().resolve("programs")).fetch(progress);
+                infrastructure = opened.add(
+                        Infrastructure.start(program, folder, kafkaPort, registryPort, progress));
+                services = infrastructureOnly
+                        ? new ServiceGroup(List.of())
+                        : startServices(opened, infrastructure.connection(), folder, progress);
+            }
+            explain(host.terminal(), infrastructure.connection());
+            CountDownLatch never = new CountDownLatch(1);
+            do {
+                infrastructure.requireHealthy();
+                services.requireHealthy();
+            } while (!never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+            return 0;
+        } finally {
+            host.terminal().err().println("Stopped.");
+        }
+    }
+
+    private ServiceGroup startServices(
+            Closing opened, ClusterConnection connection, Path folder, Progress progress)
+            throws SandboxException, InterruptedException {
+        progress.now("starting the services");
+        Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
+        all.broken().forEach((name, why) -> progress.warn(why));
+        SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
+        SchemaRegistry registry = opened.add(connection.openRegistry());
+        Services services = new Services(
+                ServiceSettings.from(Settings.of(Map.of()), connection, host.env(), folder.resolve("state")), registry);
+        ServiceGroup group = opened.add(new ServiceGroup(List.of(
+                services.snapshots(all, provider, (environment, id, line) -> host.terminal()
+                        .err()
+                        .println("build " + environment + ": " + io.forkline.cli.terminal.Text.clean(line))),
+                services.workers(
+                        all, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
+                services.aggregator())));
+        group.start();
+        group.awaitReady();
+        progress.done("snapshot service, fork worker and aggregator");
+        return group;
+    }
+
+    private void explain(Terminal terminal, ClusterConnection connection) {
+        String cluster = " --bootstrap-servers " + connection.bootstrapServers() + " --schema-registry "
+                + connection.registryUrl();
+        terminal.out().println();
+        terminal.out().println(terminal.paint(Ink.BOLD, "Ready.") + " Try in another terminal:");
+        if (infrastructureOnly) {
+            List.of("snapshot-service", "fork-worker", "aggregator")
+                    .forEach(service -> terminal.out().println("  forkline " + service + cluster));
+            terminal.out().println("and then");
+        }
+        terminal.out().println("  forkline submit examples/sample-project" + cluster + " --wait");
+        terminal.out().println("  forkline results --follow" + cluster);
+        terminal.out().println("  forkline snapshots list");
+        terminal.out().println();
+        terminal.out().println("Ctrl-C stops it; the data stays in "
+                + (data == null ? host.home().root().resolve("up") : data.toAbsolutePath()) + ".");
+    }
+}

@@ -1,0 +1,109 @@
+package io.forkline.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.forkline.cli.ExitCode;
+import io.forkline.cli.TestHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way, on real parts: broker, topologies, workers, sandboxes. Environments that install nothing. */
+class RunCommandIT {
+
+    private static final Path TARGET = TestHost.PROJECT.resolve("examples/sample-project");
+
+    @TempDir
+    private Path folder;
+
+    private TestHost host;
+
+    @BeforeEach
+    void makeHost() {
+        host = new TestHost(folder.resolve("home"));
+    }
+
+    @Test
+    void aCompleteRunShowsItsReportsWritesItsJsonAndLeavesNothing() throws Exception {
+        Path json = folder.resolve("result.json");
+
+        int exitCode = run("greeting", "--baseline", "--json", json.toString());
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.COMPLETE);
+        assertThat(host.out()).contains("COMPLETE  greeting", "Hello", "Goodbye", "lead: offline", "(measured)");
+        JsonNode result = new ObjectMapper().readTree(json.toFile());
+        assertThat(result.at("/status").asText()).isEqualTo("COMPLETE");
+        assertThat(result.at("/reports/0/finding").asText()).startsWith("Hello to README");
+        assertThat(result.at("/reports/0/sandbox/provider").asText()).isEqualTo("local");
+        assertThat(result.at("/timing/agents").asInt()).isEqualTo(2);
+        assertThat(result.at("/timing/sequentialMeasured").asBoolean()).isTrue();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aPartialRunExitsWithTwoAndNamesWhatFailed() throws Exception {
+        int exitCode = run("faulty", "--lead", "none");
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(host.out()).contains("PARTIAL", "Works", "Fails", "failed");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void onlyThePerspectivesThatWereNamedRunAndJsonMayGoToStandardOutput() throws Exception {
+        int exitCode = run("faulty", "--perspectives", "Works", "--json", "-", "--cleanup");
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.COMPLETE);
+        JsonNode result = new ObjectMapper().readTree(host.out());
+        assertThat(result.at("/reports")).hasSize(1);
+        assertThat(new TestHost(folder.resolve("home")).execute("snapshots", "list")).isZero();
+        try (Stream<Path> snapshots = Files.list(folder.resolve("home/snapshots"))) {
+            assertThat(snapshots.filter(file -> file.toString().endsWith(".json"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aSetupThatFailsIsQuotedAndLeavesNothing() throws Exception {
+        int exitCode = run("unbuildable");
+
+        assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+        assertThat(host.err()).contains("no such package as this").doesNotContain("\tat ");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aTargetOverTheLimitNamesTheLimitAndTheOption() throws Exception {
+        int exitCode = run("greeting", "--max-target-size", "1KiB");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(host.err()).contains("1 KiB", "--max-target-size");
+        assertThat(left()).isEmpty();
+    }
+
+    private int run(String environment, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                TARGET.toString(),
+                "--environments",
+                Path.of("src/test/resources/environments").toAbsolutePath().toString(),
+                "--environment",
+                environment));
+        arguments.addAll(List.of(more));
+        return host.execute(arguments.toArray(String[]::new));
+    }
+
+    /** What has outlived the command of what should live only as long. */
+    private List<Path> left() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("home/scratch"))) {
+            return files.toList();
+        }
+    }
+}
