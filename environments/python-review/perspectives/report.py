@@ -6,8 +6,8 @@ import typing
 
 SEVERITIES = ("HIGH", "MEDIUM", "LOW")
 
-# A report travels in one record. The worst issues come first, so what is cut is the least of them, and it is counted.
-MOST_ISSUES = 500
+# The worst issues come first, so what is cut, here or by the worker, is the least of them; "issuesFound" counts all.
+MOST_ISSUES = 10_000
 
 
 class Issue(typing.NamedTuple):

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What bounds a report, so that it fits into a record and many fit into a result. */
 final class ReportLimits {
 
-    static final int MOST_ISSUES = 500;
+    static final int MOST_ISSUES = 2_000;
     static final int MOST_METRICS = 100;
 
     /** Of a finding, a message, the name of a file, an error; in characters. */
@@ -19,7 +19,7 @@ final class ReportLimits {
     static final int MOST_STDERR = 4000;
 
     /** All issues together; the topic takes records of 1 MiB. */
-    static final int MOST_ISSUE_BYTES = 256 * 1024;
+    static final int MOST_ISSUE_BYTES = 512 * 1024;
 
     private static final String CUT = "…";
 
