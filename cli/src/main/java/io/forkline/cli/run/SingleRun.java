@@ -39,12 +39,7 @@ final class SingleRun {
     private final TargetOptions target;
     private final JobOptions job;
 
-    SingleRun(
-            Host host,
-            Environments environments,
-            Environment environment,
-            TargetOptions target,
-            JobOptions job) {
+    SingleRun(Host host, Environments environments, Environment environment, TargetOptions target, JobOptions job) {
         this.host = host;
         this.environments = environments;
         this.environment = environment;
@@ -73,8 +68,7 @@ final class SingleRun {
             });
             OneProcess process = opened.add(OneProcess.start(parts(provider, progress)));
             get(warm);
-            Submission submission =
-                    process.client().submit(JobOptions.build(job.job(environment.name(), get(pinned))));
+            Submission submission = process.client().submit(JobOptions.build(job.job(environment.name(), get(pinned))));
             progress.now("submitted");
             return process.await(submission, job.deadline().plus(GRACE))
                     .orElseThrow(() -> CommandException.failed(

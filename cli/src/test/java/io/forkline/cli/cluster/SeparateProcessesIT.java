@@ -37,7 +37,8 @@ class SeparateProcessesIT {
                     broker.prefix());
             createTopics(cluster);
             try (ChildProcess snapshots = start(cluster, "snapshot-service", "--environments", ENVIRONMENTS);
-                    ChildProcess worker = start(cluster, "fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
+                    ChildProcess worker =
+                            start(cluster, "fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
                     ChildProcess aggregator = start(cluster, "aggregator");
                     ChildProcess follower = start(cluster, "results", "--follow", "--json")) {
                 List<ChildProcess> services = List.of(snapshots, worker, aggregator);
@@ -53,7 +54,9 @@ class SeparateProcessesIT {
                     service.awaitEnd();
                     assertThat(service.output()).contains("has stopped.").doesNotContain("\tat ");
                 }
-                assertThat(follower.output().split("\"runNumber\"", -1)).as("one result").hasSize(2);
+                assertThat(follower.output().split("\"runNumber\"", -1))
+                        .as("one result")
+                        .hasSize(2);
             }
         }
     }
@@ -62,7 +65,9 @@ class SeparateProcessesIT {
         List<String> arguments = new ArrayList<>(List.of("topics", "create"));
         arguments.addAll(cluster);
         TestHost host = new TestHost(folder.resolve("home"));
-        assertThat(host.execute(arguments.toArray(String[]::new))).as(host.err()).isZero();
+        assertThat(host.execute(arguments.toArray(String[]::new)))
+                .as(host.err())
+                .isZero();
         assertThat(host.out()).contains("created    ").contains("jobs, 6 partitions");
     }
 

@@ -64,9 +64,11 @@ class RunCommandIT {
         assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.COMPLETE);
         JsonNode result = new ObjectMapper().readTree(host.out());
         assertThat(result.at("/reports")).hasSize(1);
-        assertThat(new TestHost(folder.resolve("home")).execute("snapshots", "list")).isZero();
+        assertThat(new TestHost(folder.resolve("home")).execute("snapshots", "list"))
+                .isZero();
         try (Stream<Path> snapshots = Files.list(folder.resolve("home/snapshots"))) {
-            assertThat(snapshots.filter(file -> file.toString().endsWith(".json"))).isEmpty();
+            assertThat(snapshots.filter(file -> file.toString().endsWith(".json")))
+                    .isEmpty();
         }
     }
 
