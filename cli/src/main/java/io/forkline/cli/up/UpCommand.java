@@ -113,7 +113,7 @@ public final class UpCommand implements Callable<Integer> {
         SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
         SchemaRegistry registry = opened.add(connection.openRegistry());
         Services services = new Services(
-                ServiceSettings.from(Settings.of(Map.of()), connection, host.env(), folder.resolve("state")), registry);
+                ServiceSettings.from(Settings.of(Map.of("worker.drain", "5s")), connection, host.env(), folder.resolve("state")), registry);
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(
                         all,

@@ -36,10 +36,11 @@ class SeparateProcessesIT {
                     "--topic-prefix",
                     broker.prefix());
             createTopics(cluster);
-            try (ChildProcess snapshots = start(cluster, "snapshot-service", "--environments", ENVIRONMENTS);
+            try (ChildProcess snapshots = start(
+                            cluster, "snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state());
                     ChildProcess worker =
                             start(cluster, "fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
-                    ChildProcess aggregator = start(cluster, "aggregator");
+                    ChildProcess aggregator = start(cluster, "aggregator", "--state-dir", state());
                     ChildProcess follower = start(cluster, "results", "--follow", "--json")) {
                 List<ChildProcess> services = List.of(snapshots, worker, aggregator);
                 services.forEach(service -> service.awaitOutput("is ready."));
@@ -61,10 +62,14 @@ class SeparateProcessesIT {
         }
     }
 
+    private String state() {
+        return folder.resolve("state").toString();
+    }
+
     private void createTopics(List<String> cluster) {
         List<String> arguments = new ArrayList<>(List.of("topics", "create"));
         arguments.addAll(cluster);
-        TestHost host = new TestHost(folder.resolve("home"));
+        TestHost host = new TestHost(TestHost.HOME);
         assertThat(host.execute(arguments.toArray(String[]::new)))
                 .as(host.err())
                 .isZero();
