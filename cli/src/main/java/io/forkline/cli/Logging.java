@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends the log to {@code logs/forkline.log} under the Forkline home and, with {@code --verbose}, to standard error too.
- * In code, as reading a file would cost each start a tenth of a second. Found by {@code ServiceLoader}.
+ * Sends the log of a command to {@code logs/forkline.log} under the Forkline home and, with {@code --verbose}, to standard error too.
+ * In code, as reading a file would cost each start a tenth of a second. Found by {@code ServiceLoader}; where no command runs,
+ * as in tests, only errors are shown.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
 
@@ -42,13 +43,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         boolean verbose = Boolean.getBoolean(VERBOSE);
-        var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.WARN);
-        context.getLogger("io.forkline").setLevel(verbose ? Level.DEBUG : Level.INFO);
-        // Kafka warns of each topic it does not know yet, and of each connection that a closing broker ends.
-        context.getLogger("org.apache.kafka").setLevel(verbose ? Level.INFO : Level.ERROR);
         String file = System.getProperty(FILE);
+        var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(file == null ? Level.ERROR : Level.WARN);
         if (file != null) {
+            context.getLogger("io.forkline").setLevel(verbose ? Level.DEBUG : Level.INFO);
+            // Kafka warns of each topic it does not know yet, and of each connection that a closing broker ends.
+            context.getLogger("org.apache.kafka").setLevel(verbose ? Level.INFO : Level.ERROR);
             root.addAppender(file(context, Path.of(file)));
         }
         if (verbose || file == null) {

@@ -13,7 +13,8 @@ public final class Main {
         Map<String, String> env = System.getenv();
         Stop stop = Stop.interruptsThisThread();
         Logging.configure(env, Arrays.asList(arguments));
-        Host host = new Host(Terminal.ofSystem(env, System.getProperties()), env, Host.rootFrom(System.getProperties()));
+        Host host =
+                new Host(Terminal.ofSystem(env, System.getProperties()), env, Host.rootFrom(System.getProperties()));
         int exitCode;
         try {
             exitCode = ForklineCommand.commandLine(host).execute(arguments);

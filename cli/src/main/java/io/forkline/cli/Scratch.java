@@ -43,8 +43,8 @@ public final class Scratch implements AutoCloseable {
         Files.createDirectories(parent);
         sweep(parent, PREFIX + purpose + "-");
         Path folder = Files.createTempDirectory(parent, PREFIX + purpose + "-");
-        FileChannel lock = FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel lock =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.lock();
         return new Scratch(folder, lock);
     }

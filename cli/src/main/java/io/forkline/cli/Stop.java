@@ -1,16 +1,12 @@
 package io.forkline.cli;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
- * What Ctrl-C and SIGTERM do: they interrupt the command, which closes what it opened, and the process ends when it has. A
- * second one is the system's affair.
+ * What Ctrl-C and SIGTERM do: they interrupt the command, which closes what it opened, and the process ends when it has. How
+ * long that may take is each part's own affair; whoever kills the process instead leaves nothing running either.
  */
 final class Stop {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Thread command;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -34,10 +30,7 @@ final class Stop {
     private void onSignal() {
         command.interrupt();
         try {
-            if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                // Children see our end on their standard input, so nothing outlives us even then.
-                Runtime.getRuntime().halt(ExitCode.FAILED);
-            }
+            ended.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

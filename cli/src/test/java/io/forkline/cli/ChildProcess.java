@@ -43,7 +43,7 @@ public final class ChildProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .redirectInput(new File("/dev/null"));
-        builder.environment().put("FORKLINE_HOME", folder.resolve("home").toString());
+        builder.environment().put("FORKLINE_HOME", TestHost.HOME.toString());
         env.forEach((name, value) -> {
             if (value.isEmpty()) {
                 builder.environment().remove(name);

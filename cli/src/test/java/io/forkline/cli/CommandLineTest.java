@@ -27,8 +27,18 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run", "submit", "results", "topics create", "snapshots list", "snapshots delete", "up",
-                "snapshot-service", "fork-worker", "aggregator", "bench", "doctor"
+                "run",
+                "submit",
+                "results",
+                "topics create",
+                "snapshots list",
+                "snapshots delete",
+                "up",
+                "snapshot-service",
+                "fork-worker",
+                "aggregator",
+                "bench",
+                "doctor"
             })
     void everyCommandExplainsItself(String command) {
         int exitCode = host.execute((command + " --help").split(" "));
@@ -109,7 +119,11 @@ class CommandLineTest {
     @Test
     void aFolderWithoutEnvironmentsIsNamed() {
         assertMistake(
-                List.of("run", folder.toString(), "--environments", folder.resolve("none").toString()),
+                List.of(
+                        "run",
+                        folder.toString(),
+                        "--environments",
+                        folder.resolve("none").toString()),
                 "there is no folder of environments at",
                 "--environments");
     }
@@ -125,7 +139,11 @@ class CommandLineTest {
     @Test
     void aPlaceForTheJsonThatCannotBeWrittenIsRefusedBeforeTheRun() {
         assertMistake(
-                List.of("run", folder.toString(), "--json", folder.resolve("none/result.json").toString()),
+                List.of(
+                        "run",
+                        folder.toString(),
+                        "--json",
+                        folder.resolve("none/result.json").toString()),
                 "cannot be written",
                 "--json");
     }

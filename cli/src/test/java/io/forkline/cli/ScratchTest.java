@@ -15,7 +15,8 @@ class ScratchTest {
     @Test
     void itIsDeletedWithAllThatIsInIt() throws Exception {
         Scratch scratch = Scratch.in(parent, "test");
-        Files.writeString(Files.createDirectories(scratch.folder().resolve("a/b")).resolve("c"), "text");
+        Files.writeString(
+                Files.createDirectories(scratch.folder().resolve("a/b")).resolve("c"), "text");
 
         scratch.close();
 

@@ -14,6 +14,9 @@ public final class TestHost {
     /** The top of the project, where the launcher is. */
     public static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
 
+    /** A home that tests share, so that the base of their snapshots is made once. */
+    public static final Path HOME = Path.of("target", "it-home").toAbsolutePath();
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Host host;

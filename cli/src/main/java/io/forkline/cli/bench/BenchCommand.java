@@ -99,7 +99,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "DIR", description = "What they look at; needed with --environment.")
     private @Nullable Path target;
 
-    @Option(names = "--slots", paramLabel = "N", description = "Tasks at a time; default as many as agents, at most 64.")
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Tasks at a time; default as many as agents, at most 64.")
     private @Nullable Integer slots;
 
     @Option(
@@ -130,8 +133,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void check() {
         if (agents < 1 || agents > MOST_AGENTS || rounds < 1) {
-            throw CommandException.usage("a benchmark has 1 to " + MOST_AGENTS + " agents and at least 1 round; these are "
-                    + agents + " and " + rounds);
+            throw CommandException.usage("a benchmark has 1 to " + MOST_AGENTS
+                    + " agents and at least 1 round; these are " + agents + " and " + rounds);
         }
         if ((environment == null) != (target == null)) {
             throw CommandException.usage("give --environment and --target together, or neither");
@@ -166,7 +169,8 @@ public final class BenchCommand implements Callable<Integer> {
         process.awaitReady();
 
         Measured measured = new Measured(perspectives);
-        Job.Builder job = Job.builder(chosen.name(), pinned()).lead(LeadMode.OFFLINE).deadline(DEADLINE);
+        Job.Builder job =
+                Job.builder(chosen.name(), pinned()).lead(LeadMode.OFFLINE).deadline(DEADLINE);
         for (int round = 0; round <= rounds; round++) {
             progress.now("round " + round + " of " + rounds + (round == 0 ? ", which warms up" : ""));
             long submitted = System.nanoTime();

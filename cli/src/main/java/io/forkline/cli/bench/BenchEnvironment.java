@@ -42,10 +42,15 @@ final class BenchEnvironment {
         // Twice as long as many agents might take to get at the processor, and a minute.
         Duration timeout = wait.plus(compute.multipliedBy(2L * agents)).plusMinutes(1);
         for (int agent = 1; agent <= agents; agent++) {
-            yaml.append("  Agent").append(agent)
-                    .append(": { run: [python3, work.py, \"").append(wait.toMillis())
-                    .append("\", \"").append(compute.toMillis())
-                    .append("\"], timeout: ").append(timeout.toSeconds()).append("s }\n");
+            yaml.append("  Agent")
+                    .append(agent)
+                    .append(": { run: [python3, work.py, \"")
+                    .append(wait.toMillis())
+                    .append("\", \"")
+                    .append(compute.toMillis())
+                    .append("\"], timeout: ")
+                    .append(timeout.toSeconds())
+                    .append("s }\n");
         }
         return yaml.toString();
     }

@@ -44,11 +44,7 @@ record BenchReport(Measured measured, String environment, String work, Instant m
         lines.add("  efficiency        " + Text.format("%.1f", measured.efficiencyPercent()) + " %");
         lines.add("");
         Table table = new Table(
-                Column.left("STAGE"),
-                Column.right("P50"),
-                Column.right("P90"),
-                Column.right("P99"),
-                Column.left(""));
+                Column.left("STAGE"), Column.right("P50"), Column.right("P90"), Column.right("P99"), Column.left(""));
         row(table, "queued", measured.queuedMs(), "a task waits for a worker");
         row(table, "forked", measured.forkMs(), "from asking for a fork to its first instruction");
         row(table, "ran", measured.runMs(), "from there to its end");

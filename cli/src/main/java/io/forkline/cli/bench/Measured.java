@@ -83,7 +83,6 @@ final class Measured {
     }
 
     private Percentiles stage(ToDoubleFunction<Timings> stage) {
-        return Percentiles.of(
-                timings.stream().mapToDouble(stage).boxed().toList());
+        return Percentiles.of(timings.stream().mapToDouble(stage).boxed().toList());
     }
 }

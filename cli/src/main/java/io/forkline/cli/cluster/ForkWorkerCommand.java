@@ -36,8 +36,9 @@ public final class ForkWorkerCommand implements Callable<Integer> {
     @Option(
             names = "--environments",
             paramLabel = "DIR",
-            description = "Folder of environments, from which a lost snapshot is built again; default the one beside the"
-                    + " launcher.")
+            description =
+                    "Folder of environments, from which a lost snapshot is built again; default the one beside the"
+                            + " launcher.")
     private @Nullable Path environments;
 
     @Option(
@@ -70,7 +71,9 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                             TargetStore.open(host.home().targets(), TargetLimits.ofBytes(maxTargetBytes)),
                             ForkListener.SILENT);
             return ServiceRun.untilStopped(
-                    service, host.terminal(), Text.count(settings.workers().lease().slots(), "slot"));
+                    service,
+                    host.terminal(),
+                    Text.count(settings.workers().lease().slots(), "slot"));
         }
     }
 }

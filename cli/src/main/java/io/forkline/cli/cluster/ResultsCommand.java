@@ -25,11 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "results",
         description = {"Shows the results that a cluster has and, with --follow, those that come.", ""},
-        footer = {
-            "",
-            "Examples:",
-            "  forkline results --follow",
-            "  forkline results --job build-42 --json | jq .lead"
+        footer = {"", "Examples:", "  forkline results --follow", "  forkline results --job build-42 --json | jq .lead"
         })
 public final class ResultsCommand implements Callable<Integer> {
 
@@ -69,8 +65,9 @@ public final class ResultsCommand implements Callable<Integer> {
         ClusterConnection connection = ClusterOptions.connection(settings);
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         ClusterCheck.requireReachable(connection);
-        StartingPoint start =
-                since == null ? new StartingPoint.Beginning() : new StartingPoint.Since(clock.instant().minus(since));
+        StartingPoint start = since == null
+                ? new StartingPoint.Beginning()
+                : new StartingPoint.Since(clock.instant().minus(since));
         try (ForklineClient client = ForklineClient.connect(connection);
                 ResultStream results = client.results(start)) {
             if (follow) {
@@ -81,8 +78,10 @@ public final class ResultsCommand implements Callable<Integer> {
                 shown += show(next.get()) ? 1 : 0;
             }
             if (shown == 0 && job != null) {
-                throw CommandException.failed("there is no result of job " + job
-                        + "; it may still come (--follow), or be older than the topic keeps", null);
+                throw CommandException.failed(
+                        "there is no result of job " + job
+                                + "; it may still come (--follow), or be older than the topic keeps",
+                        null);
             }
             return ExitCode.COMPLETE;
         }

@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "snapshot-service",
         description = {"Plans jobs and builds snapshots, until it is stopped.", ""},
-        footer = {"", "Example:", "  forkline snapshot-service --environments /srv/environments --config forkline.properties"
+        footer = {
+            "",
+            "Example:",
+            "  forkline snapshot-service --environments /srv/environments --config forkline.properties"
         })
 public final class SnapshotServiceCommand implements Callable<Integer> {
 
@@ -51,9 +54,11 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
         try (LocalProvider provider = LocalProvider.open(host.home());
                 SchemaRegistry registry = settings.connection().openRegistry()) {
             var service = new Services(settings, registry)
-                    .snapshots(all, provider, (environment, id, line) -> host.terminal()
-                            .err()
-                            .println("build " + environment + ": " + Text.clean(line)));
+                    .snapshots(
+                            all,
+                            provider,
+                            (environment, id, line) ->
+                                    host.terminal().err().println("build " + environment + ": " + Text.clean(line)));
             return ServiceRun.untilStopped(
                     service, host.terminal(), Text.count(all.list().size(), "environment") + " in " + folder(settings));
         }

@@ -6,7 +6,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The topics of a cluster. */
-@Command(name = "topics", synopsisSubcommandLabel = "COMMAND", description = {"Creates the topics of a cluster.", ""})
+@Command(
+        name = "topics",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {"Creates the topics of a cluster.", ""})
 public final class TopicsCommand implements Runnable {
 
     @Spec

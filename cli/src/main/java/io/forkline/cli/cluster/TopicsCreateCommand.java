@@ -52,15 +52,16 @@ public final class TopicsCreateCommand implements Callable<Integer> {
         for (Change change : changes) {
             switch (change) {
                 case Change.Created created ->
-                    terminal.out().println(terminal.paint(Ink.GREEN, "created    ") + created.name() + ", "
-                            + Text.count(created.partitions(), "partition"));
+                    terminal.out()
+                            .println(terminal.paint(Ink.GREEN, "created    ") + created.name() + ", "
+                                    + Text.count(created.partitions(), "partition"));
                 case Change.Configured set ->
-                    terminal.out().println(terminal.paint(Ink.YELLOW, "configured ") + set.name() + ": " + set.key()
-                            + "=" + set.after() + " (was " + set.before() + ")");
+                    terminal.out()
+                            .println(terminal.paint(Ink.YELLOW, "configured ") + set.name() + ": " + set.key() + "="
+                                    + set.after() + " (was " + set.before() + ")");
                 case Change.Unchanged same -> unchanged++;
             }
         }
-        terminal.out().println(unchanged
-                + " topics and share groups were as they should be");
+        terminal.out().println(unchanged + " topics and share groups were as they should be");
     }
 }

@@ -26,8 +26,9 @@ public final class JobOptions {
             names = "--lead",
             paramLabel = "WHO",
             defaultValue = "auto",
-            description = "Who makes the list of what to fix first: auto (openai if OPENAI_API_KEY is set, else offline),"
-                    + " openai, offline or none; default ${DEFAULT-VALUE}.")
+            description =
+                    "Who makes the list of what to fix first: auto (openai if OPENAI_API_KEY is set, else offline),"
+                            + " openai, offline or none; default ${DEFAULT-VALUE}.")
     private LeadMode lead = LeadMode.AUTO;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Model of the lead; default gpt-4o.")
@@ -66,7 +67,9 @@ public final class JobOptions {
             if (environment.perspective(name).isEmpty()) {
                 throw CommandException.usage("the environment " + environment.name() + " has no perspective \"" + name
                         + "\"; it has "
-                        + environment.perspectives().stream().map(Perspective::name).collect(Collectors.joining(", ")));
+                        + environment.perspectives().stream()
+                                .map(Perspective::name)
+                                .collect(Collectors.joining(", ")));
             }
         }
     }

@@ -81,8 +81,7 @@ public final class TargetOptions {
                 target.setRef(git.ref().orElse(null));
                 yield target;
             }
-            case TargetSource.Inline inline ->
-                throw new IllegalArgumentException("a command line does not hold files");
+            case TargetSource.Inline inline -> throw new IllegalArgumentException("a command line does not hold files");
         };
     }
 }

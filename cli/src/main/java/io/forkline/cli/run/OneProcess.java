@@ -131,7 +131,8 @@ public final class OneProcess implements AutoCloseable {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < deadline) {
             Optional<JobResult> next = results.next(LOOK);
-            if (next.isPresent() && next.get().getJobId().equals(submission.jobId().value())) {
+            if (next.isPresent()
+                    && next.get().getJobId().equals(submission.jobId().value())) {
                 return next;
             }
             services.requireHealthy();

@@ -42,8 +42,8 @@ final class RunProgress implements RunListener {
     public synchronized void forked(TaskId task, String perspective, String forkId, double forkMs) {
         forked++;
         running++;
-        progress.detail("forked " + perspective + (isBaseline(task) ? " for the baseline" : "") + " in "
-                + Text.millis(forkMs));
+        progress.detail(
+                "forked " + perspective + (isBaseline(task) ? " for the baseline" : "") + " in " + Text.millis(forkMs));
         show();
     }
 

@@ -28,8 +28,7 @@ public final class Sandboxes {
         try {
             return Environments.load(folder, BaseSystem.probe().fingerprint());
         } catch (EnvironmentException e) {
-            throw CommandException.usage(
-                    e.getMessage() + "; name another with --environments", e);
+            throw CommandException.usage(e.getMessage() + "; name another with --environments", e);
         }
     }
 
@@ -64,7 +63,10 @@ public final class Sandboxes {
             throw CommandException.usage("more than one snapshot has an id that begins with \"" + prefix + "\": "
                     + String.join(
                             ", ",
-                            found.stream().map(Snapshot::id).map(EnvironmentId::abbreviated).toList())
+                            found.stream()
+                                    .map(Snapshot::id)
+                                    .map(EnvironmentId::abbreviated)
+                                    .toList())
                     + "; give more of it");
         }
         return found.getFirst();
@@ -77,9 +79,10 @@ public final class Sandboxes {
      */
     public static Environment environmentOf(Environments environments, Snapshot snapshot) {
         Optional<Environment> environment = environments.find(snapshot.id());
-        return environment.orElseThrow(() -> CommandException.usage("snapshot " + snapshot.id().abbreviated()
-                + " is of an environment " + snapshot.environment()
-                + " that is not in the folder of environments, or has changed there since; name its folder with"
-                + " --environments, or run without --snapshot"));
+        return environment.orElseThrow(
+                () -> CommandException.usage("snapshot " + snapshot.id().abbreviated()
+                        + " is of an environment " + snapshot.environment()
+                        + " that is not in the folder of environments, or has changed there since; name its folder with"
+                        + " --environments, or run without --snapshot"));
     }
 }

@@ -39,12 +39,7 @@ final class SingleRun {
     private final TargetOptions target;
     private final JobOptions job;
 
-    SingleRun(
-            Host host,
-            Environments environments,
-            Environment environment,
-            TargetOptions target,
-            JobOptions job) {
+    SingleRun(Host host, Environments environments, Environment environment, TargetOptions target, JobOptions job) {
         this.host = host;
         this.environments = environments;
         this.environment = environment;
@@ -73,8 +68,7 @@ final class SingleRun {
             });
             OneProcess process = opened.add(OneProcess.start(parts(provider, progress)));
             get(warm);
-            Submission submission =
-                    process.client().submit(JobOptions.build(job.job(environment.name(), get(pinned))));
+            Submission submission = process.client().submit(JobOptions.build(job.job(environment.name(), get(pinned))));
             progress.now("submitted");
             return process.await(submission, job.deadline().plus(GRACE))
                     .orElseThrow(() -> CommandException.failed(
@@ -88,17 +82,23 @@ final class SingleRun {
                 environments,
                 provider,
                 TargetStore.open(host.home().targets(), target.limits()),
-                slots(),
+                settings(),
                 host.env(),
                 new RunProgress(progress));
     }
 
-    /** As many as this one job can use: each has a connection of its own to open. */
-    private Map<String, String> slots() {
+    /** As many slots as this one job can use: each has a connection of its own to open. */
+    private Map<String, String> settings() {
         int perspectives = job.perspectives().isEmpty()
                 ? environment.perspectives().size()
                 : job.perspectives().size();
-        return Map.of("worker.slots", Integer.toString(Math.min(perspectives, MOST_SLOTS)), "lead.slots", "1");
+        return Map.of(
+                "worker.slots", Integer.toString(Math.min(perspectives, MOST_SLOTS)),
+                // Once this process ends, nobody would read what a task in hand still reports.
+                "worker.drain", "0s",
+                "builder.drain", "0s",
+                "lead.slots", "1",
+                "lead.drain", "0s");
     }
 
     private static <T> T get(Future<T> future) throws Exception {

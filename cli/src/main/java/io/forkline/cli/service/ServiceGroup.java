@@ -89,7 +89,8 @@ public final class ServiceGroup implements AutoCloseable {
                         .name("forkline-" + what + "-" + service.name().replace(' ', '-'))
                         .start(() -> action.accept(service)))
                 .toList();
-        CompletableFuture<Void> all = CompletableFuture.runAsync(() -> threads.forEach(ServiceGroup::join), Thread::startVirtualThread);
+        CompletableFuture<Void> all =
+                CompletableFuture.runAsync(() -> threads.forEach(ServiceGroup::join), Thread::startVirtualThread);
         all.join();
     }
 

@@ -16,7 +16,9 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** Shows what there is to fork from, newest first. */
-@Command(name = "list", description = {"Shows id, environment, kind, size and age of each snapshot, newest first.", ""})
+@Command(
+        name = "list",
+        description = {"Shows id, environment, kind, size and age of each snapshot, newest first.", ""})
 public final class SnapshotsListCommand implements Runnable {
 
     private final Host host;
@@ -31,7 +33,9 @@ public final class SnapshotsListCommand implements Runnable {
     public void run() {
         List<Snapshot> snapshots = list();
         if (snapshots.isEmpty()) {
-            host.terminal().out().println("There are no snapshots in " + host.home().snapshots() + " yet.");
+            host.terminal()
+                    .out()
+                    .println("There are no snapshots in " + host.home().snapshots() + " yet.");
             return;
         }
         Table table = new Table(

@@ -88,8 +88,7 @@ public final class UpCommand implements Callable<Integer> {
             ServiceGroup services;
             try (Progress progress = new Progress(host.terminal())) {
                 Path program = new RegistryProgram(host.home().root().resolve("programs")).fetch(progress);
-                infrastructure = opened.add(
-                        Infrastructure.start(program, folder, kafkaPort, registryPort, progress));
+                infrastructure = opened.add(Infrastructure.start(program, folder, kafkaPort, registryPort, progress));
                 services = infrastructureOnly
                         ? new ServiceGroup(List.of())
                         : startServices(opened, infrastructure.connection(), folder, progress);
@@ -106,8 +105,7 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private ServiceGroup startServices(
-            Closing opened, ClusterConnection connection, Path folder, Progress progress)
+    private ServiceGroup startServices(Closing opened, ClusterConnection connection, Path folder, Progress progress)
             throws SandboxException, InterruptedException {
         progress.now("starting the services");
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
@@ -115,13 +113,15 @@ public final class UpCommand implements Callable<Integer> {
         SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
         SchemaRegistry registry = opened.add(connection.openRegistry());
         Services services = new Services(
-                ServiceSettings.from(Settings.of(Map.of()), connection, host.env(), folder.resolve("state")), registry);
+                ServiceSettings.from(Settings.of(Map.of("worker.drain", "5s")), connection, host.env(), folder.resolve("state")), registry);
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
-                services.snapshots(all, provider, (environment, id, line) -> host.terminal()
-                        .err()
-                        .println("build " + environment + ": " + io.forkline.cli.terminal.Text.clean(line))),
-                services.workers(
-                        all, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
+                services.snapshots(
+                        all,
+                        provider,
+                        (environment, id, line) -> host.terminal()
+                                .err()
+                                .println("build " + environment + ": " + io.forkline.cli.terminal.Text.clean(line))),
+                services.workers(all, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
                 services.aggregator())));
         group.start();
         group.awaitReady();
@@ -143,7 +143,8 @@ public final class UpCommand implements Callable<Integer> {
         terminal.out().println("  forkline results --follow" + cluster);
         terminal.out().println("  forkline snapshots list");
         terminal.out().println();
-        terminal.out().println("Ctrl-C stops it; the data stays in "
-                + (data == null ? host.home().root().resolve("up") : data.toAbsolutePath()) + ".");
+        terminal.out()
+                .println("Ctrl-C stops it; the data stays in "
+                        + (data == null ? host.home().root().resolve("up") : data.toAbsolutePath()) + ".");
     }
 }

@@ -27,6 +27,8 @@ class BenchEnvironmentTest {
         BenchEnvironment.write(many, 50, Duration.ofMillis(20), Duration.ofMillis(1));
 
         assertThat(Environments.load(few, "base").get(BenchEnvironment.NAME).id())
-                .isEqualTo(Environments.load(many, "base").get(BenchEnvironment.NAME).id());
+                .isEqualTo(Environments.load(many, "base")
+                        .get(BenchEnvironment.NAME)
+                        .id());
     }
 }

@@ -36,9 +36,11 @@ class SeparateProcessesIT {
                     "--topic-prefix",
                     broker.prefix());
             createTopics(cluster);
-            try (ChildProcess snapshots = start(cluster, "snapshot-service", "--environments", ENVIRONMENTS);
-                    ChildProcess worker = start(cluster, "fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
-                    ChildProcess aggregator = start(cluster, "aggregator");
+            try (ChildProcess snapshots = start(
+                            cluster, "snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state());
+                    ChildProcess worker =
+                            start(cluster, "fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
+                    ChildProcess aggregator = start(cluster, "aggregator", "--state-dir", state());
                     ChildProcess follower = start(cluster, "results", "--follow", "--json")) {
                 List<ChildProcess> services = List.of(snapshots, worker, aggregator);
                 services.forEach(service -> service.awaitOutput("is ready."));
@@ -53,16 +55,24 @@ class SeparateProcessesIT {
                     service.awaitEnd();
                     assertThat(service.output()).contains("has stopped.").doesNotContain("\tat ");
                 }
-                assertThat(follower.output().split("\"runNumber\"", -1)).as("one result").hasSize(2);
+                assertThat(follower.output().split("\"runNumber\"", -1))
+                        .as("one result")
+                        .hasSize(2);
             }
         }
+    }
+
+    private String state() {
+        return folder.resolve("state").toString();
     }
 
     private void createTopics(List<String> cluster) {
         List<String> arguments = new ArrayList<>(List.of("topics", "create"));
         arguments.addAll(cluster);
-        TestHost host = new TestHost(folder.resolve("home"));
-        assertThat(host.execute(arguments.toArray(String[]::new))).as(host.err()).isZero();
+        TestHost host = new TestHost(TestHost.HOME);
+        assertThat(host.execute(arguments.toArray(String[]::new)))
+                .as(host.err())
+                .isZero();
         assertThat(host.out()).contains("created    ").contains("jobs, 6 partitions");
     }
 

@@ -34,7 +34,9 @@ final class SmallRegistry implements AutoCloseable {
         if (path.startsWith("/schemas/ids/")) {
             body.put("schema", schemas.get(Integer.parseInt(path.substring("/schemas/ids/".length())) - 1));
         } else if (path.endsWith("/versions")) {
-            body.put("id", id(MAPPER.readTree(exchange.getRequestBody()).get("schema").asText()));
+            body.put(
+                    "id",
+                    id(MAPPER.readTree(exchange.getRequestBody()).get("schema").asText()));
         }
         byte[] bytes = MAPPER.writeValueAsBytes(body);
         exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");

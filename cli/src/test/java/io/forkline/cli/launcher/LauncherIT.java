@@ -42,8 +42,9 @@ class LauncherIT {
     @Test
     void withoutAJdkItSaysWhatToInstall() throws Exception {
         // As on a machine without one: nothing on the PATH, and nothing in the usual places.
-        String hide = "for place in /usr/lib/jvm /opt /usr/java; do [ ! -d $place ] || mount -t tmpfs none $place || exit "
-                + NO_NAMESPACES + "; done; exec \"$0\" run x";
+        String hide =
+                "for place in /usr/lib/jvm /opt /usr/java; do [ ! -d $place ] || /usr/bin/mount -t tmpfs none $place || exit "
+                        + NO_NAMESPACES + "; done; exec \"$0\" run x";
         List<String> command = List.of(
                 "/usr/bin/unshare", "--user", "--map-root-user", "--mount", "/bin/sh", "-c", hide, launcher.toString());
 

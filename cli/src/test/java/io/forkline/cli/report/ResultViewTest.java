@@ -20,31 +20,32 @@ class ResultViewTest {
     void aCompleteResultShowsReportsIssuesLeadAndTiming() {
         List<String> lines = lines(Results.complete().build(), 100);
 
-        assertThat(lines).containsExactly(
-                "",
-                "COMPLETE  python-review  run build-42/1  240 ms from submit to result",
-                "",
-                "  PERSPECTIVE  SCORE  OUTCOME    FORK    RUN  FINDING",
-                "  Security        70  ok       2.1 ms  13 ms  2 issues in 3 files",
-                "  Structure       36  ok       2.1 ms  13 ms  9 functions in 3 files",
-                "",
-                "  SEVERITY  WHERE     RULE  ISSUE",
-                "  HIGH      app.py:9  B602  a shell runs what it is given",
-                "  LOW       app.py:3  B404  a module that starts programs",
-                "",
-                "What to fix first  (lead: offline)   health 53/100",
-                "",
-                "  1. A shell runs input",
-                "     HIGH  app.py:9",
-                "     why  whatever is typed is run",
-                "     fix  give a list",
-                "",
-                "  Next",
-                "  - Replace the shell",
-                "",
-                "  A thousand such jobs take half the time.",
-                "",
-                "2 agents: sequential 0.420 s (measured), parallel 0.200 s, speedup 2.1x, efficiency 105 %");
+        assertThat(lines)
+                .containsExactly(
+                        "",
+                        "COMPLETE  python-review  run build-42/1  240 ms from submit to result",
+                        "",
+                        "  PERSPECTIVE  SCORE  OUTCOME    FORK    RUN  FINDING",
+                        "  Security        70  ok       2.1 ms  13 ms  2 issues in 3 files",
+                        "  Structure       36  ok       2.1 ms  13 ms  9 functions in 3 files",
+                        "",
+                        "  SEVERITY  WHERE     RULE  ISSUE",
+                        "  HIGH      app.py:9  B602  a shell runs what it is given",
+                        "  LOW       app.py:3  B404  a module that starts programs",
+                        "",
+                        "What to fix first  (lead: offline)   health 53/100",
+                        "",
+                        "  1. A shell runs input",
+                        "     HIGH  app.py:9",
+                        "     why  whatever is typed is run",
+                        "     fix  give a list",
+                        "",
+                        "  Next",
+                        "  - Replace the shell",
+                        "",
+                        "  A thousand such jobs take half the time.",
+                        "",
+                        "2 agents: sequential 0.420 s (measured), parallel 0.200 s, speedup 2.1x, efficiency 105 %");
     }
 
     @Test
@@ -89,7 +90,8 @@ class ResultViewTest {
     @ParameterizedTest
     @CsvSource({"COMPLETE,0", "PARTIAL,2", "FAILED,1", "CANCELLED,1"})
     void theExitCodeIsThatOfTheStatus(ResultStatus status, int exitCode) {
-        assertThat(ResultView.exitCode(Results.complete().setStatus(status).build())).isEqualTo(exitCode);
+        assertThat(ResultView.exitCode(Results.complete().setStatus(status).build()))
+                .isEqualTo(exitCode);
     }
 
     private static List<String> lines(JobResult result, int columns) {

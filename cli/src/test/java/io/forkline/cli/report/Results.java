@@ -37,7 +37,7 @@ final class Results {
                 .setLead(verdict())
                 .setSubmittedAt(SUBMITTED)
                 .setFinishedAt(SUBMITTED.plusMillis(240))
-                .setOrigin(new Origin("forkline.jobs", 0, 7));
+                .setOrigin(new Origin("forkline.jobs", 0, 7L));
     }
 
     static JobResult.Builder partial() {

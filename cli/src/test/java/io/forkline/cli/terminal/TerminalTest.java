@@ -18,7 +18,8 @@ class TerminalTest {
 
     @Test
     void aTerminalIsColouredUnlessNoColorIsSet() {
-        assertThat(Terminal.ofSystem(Map.of(), onTerminal()).paint(Ink.RED, "text")).isEqualTo("\u001b[31mtext\u001b[0m");
+        assertThat(Terminal.ofSystem(Map.of(), onTerminal()).paint(Ink.RED, "text"))
+                .isEqualTo("\u001b[31mtext\u001b[0m");
         assertThat(Terminal.ofSystem(Map.of("NO_COLOR", "1"), onTerminal()).paint(Ink.RED, "text"))
                 .isEqualTo("text");
         assertThat(Terminal.ofSystem(Map.of("TERM", "dumb"), onTerminal()).paint(Ink.RED, "text"))
@@ -38,10 +39,13 @@ class TerminalTest {
 
     @Test
     void signsBeyondAsciiNeedALocaleThatHasThem() {
-        assertThat(Terminal.ofSystem(Map.of("LANG", "C"), new Properties()).glyph("✓", "+")).isEqualTo("+");
-        assertThat(Terminal.ofSystem(Map.of("LANG", "tr_TR.UTF-8"), new Properties()).glyph("✓", "+"))
+        assertThat(Terminal.ofSystem(Map.of("LANG", "C"), new Properties()).glyph("✓", "+"))
+                .isEqualTo("+");
+        assertThat(Terminal.ofSystem(Map.of("LANG", "tr_TR.UTF-8"), new Properties())
+                        .glyph("✓", "+"))
                 .isEqualTo("✓");
-        assertThat(Terminal.ofSystem(Map.of("LANG", "en_US.UTF-8", "LC_ALL", "C"), new Properties()).glyph("✓", "+"))
+        assertThat(Terminal.ofSystem(Map.of("LANG", "en_US.UTF-8", "LC_ALL", "C"), new Properties())
+                        .glyph("✓", "+"))
                 .isEqualTo("+");
     }
 

@@ -79,9 +79,9 @@ class IsolationIT {
 
     @Test
     void nothingOfTheHostCanBeWritten() throws Exception {
-        var attempts =
-                "for f in /usr/x /usr/bin/x /opt/environment/here.txt /opt/python/x /dev/x /proc/sys/kernel/core_pattern"
-                        + " /dev/../usr/lib/x /proc/1/oom_score_adj; do (echo x > $f) 2>/dev/null && echo wrote $f; done; true";
+        var attempts = "for f in /usr/x /usr/bin/x /opt/environment/here.txt /dev/x /proc/sys/kernel/core_pattern"
+                + " $(python3 -c 'import sys; print(sys.base_prefix)')/x /dev/../usr/lib/x /proc/1/oom_score_adj;"
+                + " do (echo x > $f) 2>/dev/null && echo wrote $f; done; true";
 
         assertThat(sh(attempts).output().stdout()).isEmpty();
         assertThat(directory.resolve("environment/here.txt")).hasContent("here");

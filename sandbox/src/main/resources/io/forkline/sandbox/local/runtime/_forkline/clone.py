@@ -47,29 +47,29 @@ def _let_go(control):
 
 
 def _confine(request):
-    _enter_user_namespace(request, kernel.CLONE_NEWNET)
+    own_proc = _enter_user_namespace(request, kernel.CLONE_NEWNET)
     own = {"machine-id": request["machineId"], "hostname": request["hostname"]}
-    rootfs.fork_root(request["limits"]["diskBytes"], request["system"], own)
+    rootfs.fork_root(request["limits"]["diskBytes"], request["system"], own, own_proc)
+    os.close(own_proc)
     _loopback_up()
 
 
 def _confine_to_base(request):
     """The setup works on the zygote's own root and keeps the network that the zygote has."""
-    _enter_user_namespace(request, 0)
+    own_proc = _enter_user_namespace(request, 0)
+    kernel.attach_mount(own_proc, "/proc")
+    os.close(own_proc)
 
 
 def _enter_user_namespace(request, more_namespaces):
-    """/proc shows a PID namespace to those who are privileged where it was made, so it is mounted on this side."""
-    kernel.unshare(kernel.CLONE_NEWNS)
-    settings = os.open("/proc/sys", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    rootfs.proc("/proc")
+    """Its answer is a /proc, not mounted yet: only who is privileged where our PID namespace was made may make one."""
+    own_proc = rootfs.proc()
     kernel.unshare(_NAMESPACES | more_namespaces)
     identity.write_maps("self", identity.GUEST_ID, request["slot"], 1)
-    allowed = os.open("user/max_user_namespaces", os.O_WRONLY | os.O_CLOEXEC, dir_fd=settings)
-    os.write(allowed, b"0")
-    os.close(allowed)
-    os.close(settings)
+    with open("/proc/sys/user/max_user_namespaces", "w") as allowed:
+        allowed.write("0")
     kernel.set_hostname(request["hostname"])
+    return own_proc
 
 
 def _loopback_up():

@@ -9,7 +9,8 @@ _libc.syscall.restype = ctypes.c_long
 _libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
 # These calls are younger than the common table: the same number on every architecture.
-_OPEN_TREE, _MOVE_MOUNT, _CLOSE_RANGE, _MOUNT_SETATTR = 428, 429, 436, 442
+_OPEN_TREE, _MOVE_MOUNT, _FSOPEN, _FSCONFIG, _FSMOUNT = 428, 429, 430, 431, 432
+_CLOSE_RANGE, _MOUNT_SETATTR = 436, 442
 _PIVOT_ROOT, _CAPSET = {"x86_64": (155, 126), "aarch64": (41, 91)}[platform.machine()]
 
 CLONE_NEWNS = 0x00020000
@@ -29,6 +30,8 @@ _AT_FDCWD = -100
 _AT_EMPTY_PATH, _AT_RECURSIVE = 0x1000, 0x8000
 _OPEN_TREE_CLONE, _OPEN_TREE_CLOEXEC = 1, os.O_CLOEXEC
 _MOVE_MOUNT_F_EMPTY_PATH = 4
+_FSOPEN_CLOEXEC, _FSMOUNT_CLOEXEC = 1, 1
+_FSCONFIG_SET_STRING, _FSCONFIG_CMD_CREATE = 1, 6
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 38, 47
@@ -76,6 +79,17 @@ def mount(source, target, kind, flags=0, options=""):
 
 def unmount_lazily(target):
     _check(_libc.umount2(_path(target), MNT_DETACH), target)
+
+
+def detached_mount(kind, option, value, attributes):
+    """A new file system that is mounted nowhere yet, as a descriptor."""
+    context = _check(_call(_FSOPEN, kind.encode(), ctypes.c_uint(_FSOPEN_CLOEXEC)), kind)
+    try:
+        _check(_call(_FSCONFIG, context, _FSCONFIG_SET_STRING, option.encode(), value.encode(), 0), option)
+        _check(_call(_FSCONFIG, context, _FSCONFIG_CMD_CREATE, None, None, 0), kind)
+        return _check(_call(_FSMOUNT, context, ctypes.c_uint(_FSMOUNT_CLOEXEC), ctypes.c_uint(attributes)), kind)
+    finally:
+        os.close(context)
 
 
 def clone_mount(path):

@@ -71,10 +71,9 @@ def devices(directory):
     os.mkdir(os.path.join(directory, "shm"))
 
 
-def proc(target):
-    """Processes only: nothing of /proc that tells about the kernel or the machine."""
-    flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
-    kernel.mount("proc", target, "proc", flags, "subset=pid")
+def proc():
+    """Processes only: nothing of /proc that tells about the kernel or the machine. Not mounted anywhere yet."""
+    return kernel.detached_mount("proc", "subset", "pid", kernel.ATTR_NOSUID | kernel.ATTR_NODEV | kernel.ATTR_NOEXEC)
 
 
 def whole_proc(target):
@@ -88,7 +87,7 @@ def host_directories():
     return ["/" + name for name in names if os.path.isdir("/" + name) and not os.path.islink("/" + name)]
 
 
-def fork_root(limit_bytes, system, own):
+def fork_root(limit_bytes, system, own, own_proc):
     """From inside a zygote's root: a root for a fork, writable in memory, with its own files in /etc. Leaves us in it."""
     tmpfs(FORK, limit_bytes)
     for name in ("u", "w", "r", "shm"):
@@ -104,7 +103,7 @@ def fork_root(limit_bytes, system, own):
     for path in system:
         rebind(path, root + path)
     rebind(FORK + "/shm", root + "/dev/shm")
-    rebind("/proc", root + "/proc")
+    kernel.attach_mount(own_proc, root + "/proc")
     os.chdir(root)
     kernel.pivot_root_here()
 

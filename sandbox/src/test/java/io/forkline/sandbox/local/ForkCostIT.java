@@ -1,0 +1,113 @@
+package io.forkline.sandbox.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.contract.Specs;
+import io.forkline.sandbox.contract.TestDirectory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a fork costs here and now, in the output. The bounds only catch what is wrong by an order of magnitude. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ForkCostIT {
+
+    private static final System.Logger LOG = System.getLogger(ForkCostIT.class.getName());
+    private static final int ROUNDS = 200;
+    private static final int AT_ONCE = 50;
+
+    private TestDirectory directory;
+    private LocalProvider provider;
+    private Snapshot snapshot;
+
+    @BeforeAll
+    void prepare() throws Exception {
+        directory = TestDirectory.create();
+        provider = LocalProvider.open(ForklineHome.at(directory.resolve("home")));
+        var spec = Specs.in(directory.resolve("environment"))
+                .preload("ast", "logging", "argparse")
+                .spec();
+        snapshot = provider.prepare(spec, BuildListener.SILENT);
+        once(new ArrayList<>(), new ArrayList<>());
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        provider.close();
+        directory.close();
+    }
+
+    @Test
+    void oneForkAfterAnotherTakesMilliseconds() throws Exception {
+        var forks = new ArrayList<Long>();
+        var starts = new ArrayList<Long>();
+        for (var round = 0; round < ROUNDS; round++) {
+            once(forks, starts);
+        }
+
+        report("fork with all confinement", forks);
+        report("hand-over to first instruction", starts);
+        assertThat(forks.get(ROUNDS / 2)).isLessThan(TimeUnit.MILLISECONDS.toMicros(200));
+    }
+
+    @Test
+    void fiftyForksAtOnceTakeLessThanOneColdStartEach() throws Exception {
+        var tasks = Collections.<Callable<Void>>nCopies(AT_ONCE, () -> {
+            once(new ArrayList<>(), new ArrayList<>());
+            return null;
+        });
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            var began = System.nanoTime();
+
+            for (var ended : threads.invokeAll(tasks)) {
+                ended.get();
+            }
+
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} forks at once, each with a script: {1} ms",
+                    AT_ONCE,
+                    took.toMillis());
+            assertThat(took).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    private void once(List<Long> forks, List<Long> starts) throws Exception {
+        try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+            var result = sandbox.run(Command.of(List.of("python3", "-c", "pass"), Map.of(), Duration.ofSeconds(60)));
+            assertThat(result).isInstanceOf(CommandResult.Exited.class);
+            forks.add(sandbox.forkTime(TimeUnit.MICROSECONDS));
+            starts.add(TimeUnit.NANOSECONDS.toMicros(result.starting().toNanos()));
+        }
+    }
+
+    private static void report(String what, List<Long> micros) {
+        Collections.sort(micros);
+        LOG.log(
+                System.Logger.Level.INFO,
+                String.format(
+                        Locale.ROOT,
+                        "%s: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms",
+                        what,
+                        micros.get(micros.size() / 2) / 1000.0,
+                        micros.get(micros.size() * 9 / 10) / 1000.0,
+                        micros.get(micros.size() * 99 / 100) / 1000.0));
+    }
+}
