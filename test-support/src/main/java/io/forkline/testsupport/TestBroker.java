@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -81,13 +82,19 @@ public final class TestBroker {
         return group;
     }
 
-    /** Sets these configurations of a group; others stay. */
+    /** Sets these configurations of a group, and returns when the broker acts on them; others stay. */
     public void configureShareGroup(String group, Map<String, String> configs) {
+        var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         List<AlterConfigOp> changes = configs.entrySet().stream()
                 .map(entry -> new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), OpType.SET))
                 .toList();
-        get(admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), changes))
-                .all());
+        get(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
+        Await.until("the broker acts on the configuration of group " + group, () -> {
+            Config there = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            return configs.entrySet().stream()
+                    .allMatch(wanted ->
+                            wanted.getValue().equals(there.get(wanted.getKey()).value()));
+        });
     }
 
     private static <T> T get(KafkaFuture<T> future) {
