@@ -60,7 +60,7 @@ final class OfflineLead implements Lead {
 
     private static List<String> actions(List<TopIssue> top, List<PerspectiveReport> judged, LeadTask task) {
         List<String> actions = new ArrayList<>();
-        top.forEach(issue -> actions.add(issue.getTitle() + ": " + issue.getFix()));
+        top.forEach(issue -> actions.add(place(issue) + ": " + issue.getFix()));
         judged.stream()
                 .min(Comparator.comparingDouble(OfflineLead::score))
                 .filter(worst -> score(worst) < TopIssues.LOW_SCORE)
@@ -70,6 +70,13 @@ final class OfflineLead implements Lead {
             actions.add("Run " + missing.getPerspective() + " again; it is missing (" + missing.getWhy() + ").");
         }
         return List.copyOf(actions.subList(0, Math.min(actions.size(), MOST_ACTIONS)));
+    }
+
+    private static String place(TopIssue issue) {
+        if (issue.getFile() == null) {
+            return issue.getTitle();
+        }
+        return issue.getLine() == null ? issue.getFile() : issue.getFile() + ":" + issue.getLine();
     }
 
     static double score(PerspectiveReport report) {

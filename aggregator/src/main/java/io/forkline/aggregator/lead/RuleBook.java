@@ -6,24 +6,41 @@ import java.util.Map;
 /** What the rules of the tools we know mean, and what to do about them. */
 final class RuleBook {
 
-    /** Why an issue matters, and how to fix it. */
-    record Advice(String why, String fix) {}
+    /**
+     * Why an issue matters, and how to fix it.
+     *
+     * @param exploitable whether somebody outside can turn it against the program
+     */
+    record Advice(String why, String fix, boolean exploitable) {
+
+        Advice(String why, String fix) {
+            this(why, fix, false);
+        }
+
+        Advice ifExploitable() {
+            return new Advice(why, fix, true);
+        }
+    }
 
     private static final Advice SHELL = new Advice(
-            "A shell runs whatever reaches the command line: input that holds a quote or a semicolon becomes a command.",
-            "Pass the arguments as a list and leave shell=False.");
+                    "A shell runs whatever reaches the command line: input that holds a quote or a semicolon becomes a command.",
+                    "Pass the arguments as a list and leave shell=False.")
+            .ifExploitable();
     private static final Advice SECRET = new Advice(
-            "A secret in the source is known to everyone who can read the code, its history and its builds.",
-            "Read it from the environment or a secret store, and replace the one that has been in the code.");
+                    "A secret in the source is known to everyone who can read the code, its history and its builds.",
+                    "Read it from the environment or a secret store, and replace the one that has been in the code.")
+            .ifExploitable();
     private static final Advice DESERIALISE = new Advice(
-            "Loading data in this format can run code that the data bring along.",
-            "Use a format that holds data only, such as JSON, or sign the data and check before loading.");
+                    "Loading data in this format can run code that the data bring along.",
+                    "Use a format that holds data only, such as JSON, or sign the data and check before loading.")
+            .ifExploitable();
     private static final Advice WEAK_HASH = new Advice(
             "The hash is broken: other content with the same digest can be made.",
             "Use SHA-256, or a password hash such as scrypt for passwords; say usedforsecurity=False where it is no matter.");
     private static final Advice TLS = new Advice(
-            "The other side of the connection is not checked, so anybody in between can read and change what is said.",
-            "Leave certificate checks on, and give a CA bundle where a private CA is used.");
+                    "The other side of the connection is not checked, so anybody in between can read and change what is said.",
+                    "Leave certificate checks on, and give a CA bundle where a private CA is used.")
+            .ifExploitable();
     private static final Advice COMPLEX = new Advice(
             "Every further branch doubles the ways through the function: it is hard to test and easy to break.",
             "Split it by its decisions, return early, and give each part a test of its own.");
@@ -47,8 +64,9 @@ final class RuleBook {
             Map.entry(
                     "B102",
                     new Advice(
-                            "exec runs any text as code: input that reaches it can do all that the program can.",
-                            "Replace exec by calling what is meant, by a table of functions where it varies.")),
+                                    "exec runs any text as code: input that reaches it can do all that the program can.",
+                                    "Replace exec by calling what is meant, by a table of functions where it varies.")
+                            .ifExploitable()),
             Map.entry(
                     "B104",
                     new Advice(
@@ -76,8 +94,9 @@ final class RuleBook {
             Map.entry(
                     "B307",
                     new Advice(
-                            "eval runs any text as code: input that reaches it can do all that the program can.",
-                            "Use ast.literal_eval for data, or parse the few forms that are allowed.")),
+                                    "eval runs any text as code: input that reaches it can do all that the program can.",
+                                    "Use ast.literal_eval for data, or parse the few forms that are allowed.")
+                            .ifExploitable()),
             Map.entry(
                     "B311",
                     new Advice(
@@ -98,13 +117,15 @@ final class RuleBook {
             Map.entry(
                     "B608",
                     new Advice(
-                            "A query put together from texts lets input change what the query does.",
-                            "Use parameters of the database driver.")),
+                                    "A query put together from texts lets input change what the query does.",
+                                    "Use parameters of the database driver.")
+                            .ifExploitable()),
             Map.entry(
                     "B701",
                     new Advice(
-                            "Templates that do not escape let input become markup and script.",
-                            "Switch autoescape on.")));
+                                    "Templates that do not escape let input become markup and script.",
+                                    "Switch autoescape on.")
+                            .ifExploitable()));
 
     /** By a word in the name of a rule or a perspective, for tools that name their rules in words. */
     private static final Map<String, Advice> BY_WORD = Map.of(

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The issues to fix first, by rules: the most severe, then those of the perspective that scored lowest, then in the order of
- * the reports. One rule is one issue, wherever and however often it is broken. What is left goes to perspectives that scored
+ * The issues to fix first, by rules: the most severe, where what an attacker can use counts one step more severe than its tool
+ * says and goes first among equals; then those of the perspective that scored lowest, then in the order of the reports. One rule is one issue, wherever and however often it is broken. What is left goes to perspectives that scored
  * low without naming a place.
  */
 final class TopIssues {
@@ -30,8 +30,17 @@ final class TopIssues {
             return new Broken(report, worse, times + other.times);
         }
 
+        RuleBook.Advice advice() {
+            return RuleBook.advice(first.getRule(), report.getPerspective());
+        }
+
+        /** Lower is fixed sooner. */
+        int rank() {
+            return severity(first).ordinal() - (advice().exploitable() ? 1 : 0);
+        }
+
         TopIssue issue() {
-            RuleBook.Advice advice = RuleBook.advice(first.getRule(), report.getPerspective());
+            RuleBook.Advice advice = advice();
             String title = first.getRule() + ": " + first.getMessage();
             return new TopIssue(
                     times == 1 ? title : title + " (" + times + " places)",
@@ -46,7 +55,8 @@ final class TopIssues {
     static List<TopIssue> of(List<PerspectiveReport> reports) {
         List<TopIssue> top = new ArrayList<>();
         broken(reports).stream()
-                .sorted(Comparator.comparing((Broken rule) -> severity(rule.first()))
+                .sorted(Comparator.comparingInt(Broken::rank)
+                        .thenComparing(rule -> !rule.advice().exploitable())
                         .thenComparing(rule -> OfflineLead.score(rule.report())))
                 .limit(Judgement.MOST_ISSUES)
                 .map(Broken::issue)

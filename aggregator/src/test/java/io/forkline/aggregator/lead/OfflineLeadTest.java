@@ -42,6 +42,29 @@ final class OfflineLeadTest {
     }
 
     @Test
+    void whatAnAttackerCanUseGoesBeforeWhatIsHardToChange() {
+        Judgement judgement = judge(
+                scored("Tests", 0, issue("TEST-NONE", "MEDIUM")),
+                scored("Complexity", 0, issue("CC", "HIGH")),
+                scored("Security", 90, issue("B105", "LOW"), issue("B404", "LOW"), issue("B307", "MEDIUM")));
+
+        assertThat(judgement.topIssues())
+                .extracting(issue -> issue.getTitle().substring(0, 4))
+                .containsExactly("B307", "CC: ", "B105");
+    }
+
+    @Test
+    void nextActionsNameThePlace() {
+        Judgement judgement = judge(scored("Security", 90, issue("B602", "HIGH")));
+
+        assertThat(judgement.nextActions())
+                .first()
+                .asString()
+                .startsWith("app.py:")
+                .endsWith("leave shell=False.");
+    }
+
+    @Test
     void ruleBrokenTwiceIsOneIssue() {
         Judgement judgement = judge(scored("Security", 40, issue("B602", "HIGH"), issue("B602", "HIGH")));
 
