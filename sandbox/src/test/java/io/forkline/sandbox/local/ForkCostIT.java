@@ -84,7 +84,7 @@ class ForkCostIT {
                     System.Logger.Level.INFO,
                     "{0} forks at once, each with a script: {1} ms",
                     AT_ONCE,
-                    took.toMillis());
+                    Long.toString(took.toMillis()));
             assertThat(took).isLessThan(Duration.ofSeconds(20));
         }
     }

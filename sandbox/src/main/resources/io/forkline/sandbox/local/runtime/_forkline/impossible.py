@@ -1,8 +1,21 @@
 """When a machine does not let us confine processes: what it is, and what to do about it."""
 
+import re
+
+_OLDEST_KERNEL = (5, 12)
+
 
 class Impossible(Exception):
     """This machine does not let us confine processes; the message says what to do about it."""
+
+
+def check_kernel(release, machine, machines):
+    """mount_setattr, which makes a whole tree of mounts read only at once, is of Linux 5.12."""
+    if machine not in machines:
+        raise Impossible("The local sandbox runs on %s, not on %s." % (" and ".join(machines), machine))
+    version = tuple(int(number) for number in re.findall(r"\d+", release)[:2])
+    if version < _OLDEST_KERNEL:
+        raise Impossible("The local sandbox needs Linux %d.%d or newer; this is %s." % (_OLDEST_KERNEL + (release,)))
 
 
 def why_no_namespaces(refused):

@@ -11,7 +11,9 @@ _libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 # These calls are younger than the common table: the same number on every architecture.
 _OPEN_TREE, _MOVE_MOUNT, _FSOPEN, _FSCONFIG, _FSMOUNT = 428, 429, 430, 431, 432
 _CLOSE_RANGE, _MOUNT_SETATTR = 436, 442
-_PIVOT_ROOT, _CAPSET = {"x86_64": (155, 126), "aarch64": (41, 91)}[platform.machine()]
+_BY_MACHINE = {"x86_64": (155, 126), "aarch64": (41, 91)}
+_PIVOT_ROOT, _CAPSET = _BY_MACHINE.get(platform.machine(), (-1, -1))
+MACHINES = tuple(_BY_MACHINE)
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000

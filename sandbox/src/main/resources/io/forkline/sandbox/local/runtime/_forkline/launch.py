@@ -5,12 +5,13 @@ The launcher itself stays outside, waits for the supervisor, and removes the dir
 
 import fcntl
 import os
+import platform
 import resource
 import signal
 import sys
 
 from . import instances, kernel, lease, namespaces
-from .impossible import Impossible, setting, why_no_namespaces
+from .impossible import Impossible, check_kernel, setting, why_no_namespaces
 from .supervisor import Supervisor
 
 _SUPERVISOR_CAPABILITIES = (
@@ -33,6 +34,7 @@ def main(run_directory):
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the lease ends us, not the terminal
     try:
+        check_kernel(platform.release(), platform.machine(), kernel.MACHINES)
         ids, in_user_namespace = namespaces.enter()
         instance, lock = instances.own_directory(run_directory)
         instances.sweep(run_directory)

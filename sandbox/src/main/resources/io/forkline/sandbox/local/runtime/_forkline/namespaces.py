@@ -17,19 +17,22 @@ _RANGE_LOCKS = "/run/forkline-ids"
 
 def enter():
     """The ids that forks may have, and whether we are in a user namespace of our own now."""
-    if os.geteuid() == 0 and _has_capability(kernel.CAP_SYS_ADMIN):
-        os.setgroups([])
-        ids = identity.Ids(_reserve_range(), _RESERVED_COUNT)
-        _unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID)
-        return ids, False
-    if os.geteuid() == 0:
+    if os.geteuid() == 0 and _outside_of(0) == 0:
+        ids, in_user_namespace = _enter_as_root(), False
+    else:
+        ids, in_user_namespace = _enter_user_namespace(), True
+    _unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID)
+    return ids, in_user_namespace
+
+
+def _enter_as_root():
+    if not _has_capability(kernel.CAP_SYS_ADMIN):
         raise Impossible(
             "This is root without CAP_SYS_ADMIN. Run as an ordinary user, or give the container --cap-add SYS_ADMIN"
             " --security-opt systempaths=unconfined."
         )
-    ids = _enter_user_namespace()
-    _unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID)
-    return ids, True
+    os.setgroups([])
+    return identity.Ids(_reserve_range(), _RESERVED_COUNT)
 
 
 def _unshare(flags):
@@ -58,7 +61,7 @@ def _reserve_range():
             os.close(lock)
             continue
         first = _RESERVED_FIRST + number * _RESERVED_COUNT
-        if not _mapped(first):
+        if _outside_of(first) is None or _outside_of(first + _RESERVED_COUNT - 1) is None:
             raise Impossible(
                 "The user ids from %d on do not exist in this container. Run as an ordinary user instead." % first
             )
@@ -66,12 +69,13 @@ def _reserve_range():
     raise Impossible("All ranges of user ids are taken by other supervisors on this host.")
 
 
-def _mapped(number):
+def _outside_of(number):
+    """Who an id of ours is one user namespace further out. The root of a rootless container is an ordinary user there."""
     with open("/proc/self/uid_map") as extents:
-        for inside, _, count in (map(int, line.split()) for line in extents):
-            if inside <= number and number + _RESERVED_COUNT <= inside + count:
-                return True
-    return False
+        for inside, outside, count in (map(int, line.split()) for line in extents):
+            if inside <= number < inside + count:
+                return outside + number - inside
+    return None
 
 
 def _enter_user_namespace():
