@@ -22,7 +22,7 @@ public final class ClusterOptions {
     @Option(
             names = "--schema-registry",
             paramLabel = "URL",
-            description = "Registry with Confluent's API (schema.registry.url; default http://localhost:8081).")
+            description = "Registry with Confluent's API (schema.registry.url; default http://localhost:8081/apis/ccompat/v7).")
     private @Nullable String schemaRegistry;
 
     @Option(

@@ -28,6 +28,9 @@ public record ClusterConnection(
         TopicLayout layout,
         Map<String, String> clientProperties) {
 
+    /** Where {@code forkline up} has its registry, so that a cluster in a few terminals needs no options. */
+    private static final String DEFAULT_REGISTRY = "http://localhost:8081/apis/ccompat/v7";
+
     private static final int MOST_PARTITIONS = 10_000;
 
     public ClusterConnection {
@@ -40,7 +43,7 @@ public record ClusterConnection(
         TopicLayout layout = TopicLayout.DEFAULT;
         return new ClusterConnection(
                 settings.text("bootstrap.servers", "localhost:9092"),
-                settings.text("schema.registry.url", "http://localhost:8081"),
+                settings.text("schema.registry.url", DEFAULT_REGISTRY),
                 settings.behind("schema.registry.client."),
                 new TopicLayout(
                         settings.text("topics.prefix", layout.prefix()),
