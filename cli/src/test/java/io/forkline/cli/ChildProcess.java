@@ -24,6 +24,11 @@ public final class ChildProcess implements AutoCloseable {
 
     /** The command line in a JVM of its own. */
     public static ChildProcess forkline(Path folder, Map<String, String> env, String... arguments) throws IOException {
+        return start(folder, env, commandLine(arguments));
+    }
+
+    /** What starts the command line in a JVM of its own. */
+    public static List<String> commandLine(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -33,7 +38,7 @@ public final class ChildProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        return start(folder, env, command);
+        return command;
     }
 
     /** Any program, with these variables instead of or beside its parent's; an empty value takes one away. */

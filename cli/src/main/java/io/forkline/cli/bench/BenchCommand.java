@@ -11,19 +11,13 @@ import io.forkline.cli.run.RunListener;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.run.WarmUp;
 import io.forkline.cli.terminal.Progress;
-import io.forkline.cli.terminal.Text;
-import io.forkline.producer.Job;
-import io.forkline.producer.Submission;
 import io.forkline.producer.Targets;
-import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Environments;
-import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.target.TargetSource;
 import io.forkline.sandbox.target.TargetStore;
-import io.forkline.schemas.record.JobResult;
-import io.forkline.schemas.record.LeadMode;
-import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +49,7 @@ import picocli.CommandLine.Option;
 public final class BenchCommand implements Callable<Integer> {
 
     private static final int MOST_AGENTS = 200;
-    private static final Duration DEADLINE = Duration.ofMinutes(15);
+    private static final int MOST_SLOTS = 64;
 
     private final Host host;
     private final Clock clock;
@@ -136,6 +130,11 @@ public final class BenchCommand implements Callable<Integer> {
             throw CommandException.usage("a benchmark has 1 to " + MOST_AGENTS
                     + " agents and at least 1 round; these are " + agents + " and " + rounds);
         }
+        Path folder = output.toAbsolutePath().getParent();
+        if (folder == null || !Files.isWritable(folder)) {
+            throw CommandException.usage("the figures cannot be written to " + output.toAbsolutePath()
+                    + "; give --output a file in a folder that you may write to");
+        }
         if ((environment == null) != (target == null)) {
             throw CommandException.usage("give --environment and --target together, or neither");
         }
@@ -152,70 +151,37 @@ public final class BenchCommand implements Callable<Integer> {
         }
         Environments all = Sandboxes.environments(folder);
         Environment chosen = Sandboxes.environment(all, environment == null ? BenchEnvironment.NAME : environment);
-        int perspectives = chosen.perspectives().size();
-        int atATime = slots == null ? Math.min(perspectives, 64) : slots;
-
+        int atATime = slots == null ? Math.min(chosen.perspectives().size(), MOST_SLOTS) : slots;
         progress.now("starting the broker and the sandboxes");
-        SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
+        SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
         OneProcess process = opened.add(OneProcess.start(new OneProcess.Parts(
                 host.scratch(),
                 all,
                 provider,
                 TargetStore.open(host.home().targets()),
-                Map.of("worker.slots", Integer.toString(atATime)),
+                Map.of("worker.slots", Integer.toString(atATime), "worker.drain", "0s"),
                 host.env(),
-                new Quiet())));
+                RunListener.SILENT)));
         WarmUp.of(provider, chosen, progress);
         process.awaitReady();
-
-        Measured measured = new Measured(perspectives);
-        Job.Builder job =
-                Job.builder(chosen.name(), pinned()).lead(LeadMode.OFFLINE).deadline(DEADLINE);
-        for (int round = 0; round <= rounds; round++) {
-            progress.now("round " + round + " of " + rounds + (round == 0 ? ", which warms up" : ""));
-            long submitted = System.nanoTime();
-            JobResult parallel = run(process, job.baseline(false).build());
-            double took = (System.nanoTime() - submitted) / 1_000_000.0;
-            JobResult baseline = run(process, job.baseline(true).build());
-            if (round > 0) {
-                measured.add(parallel, took, baseline);
-                progress.detail("round " + round + " of " + rounds + ": " + Text.millis(took));
-            }
-        }
-        String work = environment == null
-                ? "each waits " + wait.toMillis() + " ms and computes " + compute.toMillis() + " ms, " + atATime
-                        + " at a time"
-                : String.valueOf(target) + ", " + atATime + " at a time";
-        return new BenchReport(measured, chosen.name(), work, clock.instant());
+        Measured measured = new Rounds(process, chosen, pinned(), progress).measure(rounds);
+        return new BenchReport(measured, chosen.name(), work(atATime), clock.instant());
     }
 
-    private Target pinned() throws Exception {
+    private String work(int atATime) {
+        String each = target == null
+                ? "each waits " + wait.toMillis() + " ms and computes " + compute.toMillis() + " ms"
+                : target.toString();
+        return each + ", " + atATime + " at a time";
+    }
+
+    private Target pinned() throws SandboxException, InterruptedException {
         return target == null
                 ? Targets.inline(Map.of("README", "Nothing to see here."))
                 : Targets.directory(
                         target,
                         TargetStore.open(host.home().targets())
-                                .fetch(io.forkline.sandbox.target.TargetSource.Directory.of(target))
+                                .fetch(TargetSource.Directory.of(target))
                                 .digest());
-    }
-
-    private static JobResult run(OneProcess process, Job job) throws InterruptedException {
-        Submission submission = process.client().submit(job);
-        JobResult result = process.await(submission, DEADLINE.plusMinutes(1))
-                .orElseThrow(() -> CommandException.failed("a round had no result in time; the log says more", null));
-        if (result.getStatus() != ResultStatus.COMPLETE) {
-            throw CommandException.failed(
-                    "a round ended " + result.getStatus() + ": " + result.getError() + " " + result.getMissing(), null);
-        }
-        return result;
-    }
-
-    /** Figures want nothing else to be written meanwhile. */
-    private static final class Quiet implements RunListener {
-        @Override
-        public void brokerStarted() {}
-
-        @Override
-        public void progress(String name, EnvironmentId id, String line) {}
     }
 }

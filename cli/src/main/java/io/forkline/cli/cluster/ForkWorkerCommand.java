@@ -1,6 +1,7 @@
 package io.forkline.cli.cluster;
 
 import io.forkline.cli.Host;
+import io.forkline.cli.job.SizeConverter;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.Service;
 import io.forkline.cli.service.ServiceSettings;
@@ -45,7 +46,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
             names = "--max-target-size",
             paramLabel = "SIZE",
             defaultValue = "256MiB",
-            converter = io.forkline.cli.job.SizeConverter.class,
+            converter = SizeConverter.class,
             description = "Refuse a larger target; default ${DEFAULT-VALUE}.")
     private long maxTargetBytes = TargetLimits.DEFAULT.maxBytes();
 
@@ -62,7 +63,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                 options.settings(host, slots == null ? Map.of() : Map.of("worker.slots", slots.toString()));
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
         ServiceOptions.requireCluster(settings.connection());
-        try (LocalProvider provider = LocalProvider.open(host.home());
+        try (LocalProvider provider = Sandboxes.open(host.home());
                 SchemaRegistry registry = settings.connection().openRegistry()) {
             Service service = new Services(settings, registry)
                     .workers(

@@ -3,6 +3,7 @@ package io.forkline.cli.cluster;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
+import io.forkline.cli.job.DurationConverter;
 import io.forkline.cli.report.ResultView;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.producer.ForklineClient;
@@ -41,7 +42,7 @@ public final class ResultsCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = io.forkline.cli.job.DurationConverter.class,
+            converter = DurationConverter.class,
             description = "Begin with the results of so long ago, for example 10m; default with the oldest.")
     private @Nullable Duration since;
 

@@ -51,7 +51,7 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
         Environments all = Sandboxes.environments(folder(settings));
         warn(host.terminal(), all);
         ServiceOptions.requireCluster(settings.connection());
-        try (LocalProvider provider = LocalProvider.open(host.home());
+        try (LocalProvider provider = Sandboxes.open(host.home());
                 SchemaRegistry registry = settings.connection().openRegistry()) {
             var service = new Services(settings, registry)
                     .snapshots(

@@ -8,6 +8,7 @@ import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.TopIssue;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the lead says: the health, what to fix first and why, what to do next. Or why there is no lead. */
 final class LeadView {
@@ -32,7 +33,7 @@ final class LeadView {
         return view.lines;
     }
 
-    private void absent(JobResult result, @org.jspecify.annotations.Nullable LeadVerdict verdict) {
+    private void absent(JobResult result, @Nullable LeadVerdict verdict) {
         String why = result.getLeadAbsence();
         if (why == null && verdict != null) {
             why = verdict.getError();

@@ -3,12 +3,14 @@ package io.forkline.cli.run;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.Host;
 import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.EnvironmentException;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.local.BaseSystem;
+import io.forkline.sandbox.local.LocalProvider;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,22 @@ public final class Sandboxes {
             return Environments.load(folder, BaseSystem.probe().fingerprint());
         } catch (EnvironmentException e) {
             throw CommandException.usage(e.getMessage() + "; name another with --environments", e);
+        }
+    }
+
+    /**
+     * What makes the sandboxes of this process.
+     *
+     * @throws CommandException when this machine cannot confine processes
+     */
+    public static LocalProvider open(ForklineHome home) {
+        try {
+            return LocalProvider.open(home);
+        } catch (SandboxException e) {
+            throw CommandException.failed(
+                    "no sandbox can be made here: " + e.getMessage()
+                            + " (`forkline doctor` looks at what this machine lacks)",
+                    e);
         }
     }
 

@@ -11,7 +11,6 @@ import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Environments;
-import io.forkline.sandbox.local.LocalProvider;
 import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.Target;
@@ -56,7 +55,7 @@ final class SingleRun {
         try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
             progress.now("starting the sandboxes");
             Future<Target> pinned = side.submit(() -> target.pin(host.home()));
-            SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
+            SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
             if (pinned.isDone()) {
                 // A mistake that is known by now need not wait for a broker to start.
                 get(pinned);

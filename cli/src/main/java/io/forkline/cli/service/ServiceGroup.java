@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ public final class ServiceGroup implements AutoCloseable {
         });
     }
 
-    private void each(String what, java.util.function.Consumer<Service> action) {
+    private void each(String what, Consumer<Service> action) {
         List<Thread> threads = services.stream()
                 .map(service -> Thread.ofPlatform()
                         .name("forkline-" + what + "-" + service.name().replace(' ', '-'))

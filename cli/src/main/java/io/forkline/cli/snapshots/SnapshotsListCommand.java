@@ -1,5 +1,6 @@
 package io.forkline.cli.snapshots;
 
+import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
 import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Table;
@@ -13,13 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Shows what there is to fork from, newest first. */
 @Command(
         name = "list",
         description = {"Shows id, environment, kind, size and age of each snapshot, newest first.", ""})
-public final class SnapshotsListCommand implements Runnable {
+public final class SnapshotsListCommand implements Callable<Integer> {
 
     private final Host host;
     private final Clock clock;
@@ -30,13 +32,13 @@ public final class SnapshotsListCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        List<Snapshot> snapshots = list();
+    public Integer call() throws SandboxException {
+        List<Snapshot> snapshots = SnapshotStore.open(host.home()).list();
         if (snapshots.isEmpty()) {
             host.terminal()
                     .out()
                     .println("There are no snapshots in " + host.home().snapshots() + " yet.");
-            return;
+            return ExitCode.COMPLETE;
         }
         Table table = new Table(
                 Column.left("ID"),
@@ -51,14 +53,7 @@ public final class SnapshotsListCommand implements Runnable {
                 Cell.of(age(Duration.between(snapshot.createdAt(), clock.instant()))),
                 Cell.of(Text.clean(snapshot.environment()))));
         table.lines(host.terminal(), "").forEach(host.terminal().out()::println);
-    }
-
-    private List<Snapshot> list() {
-        try {
-            return SnapshotStore.open(host.home()).list();
-        } catch (SandboxException e) {
-            throw io.forkline.cli.CommandException.failed(String.valueOf(e.getMessage()), e);
-        }
+        return ExitCode.COMPLETE;
     }
 
     static String age(Duration age) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -106,8 +107,7 @@ final class RegistryProgram {
                 line -> {});
     }
 
-    private static void run(
-            Path folder, List<String> command, String remedy, java.util.function.Consumer<String> listener)
+    private static void run(Path folder, List<String> command, String remedy, Consumer<String> listener)
             throws IOException, InterruptedException {
         Process process;
         try {

@@ -9,10 +9,10 @@ import io.forkline.cli.service.Services;
 import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.cli.terminal.Terminal;
+import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
-import io.forkline.sandbox.local.LocalProvider;
 import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.SchemaRegistry;
@@ -110,17 +110,19 @@ public final class UpCommand implements Callable<Integer> {
         progress.now("starting the services");
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
         all.broken().forEach((name, why) -> progress.warn(why));
-        SandboxProvider provider = opened.add(LocalProvider.open(host.home()));
+        SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
         SchemaRegistry registry = opened.add(connection.openRegistry());
         Services services = new Services(
-                ServiceSettings.from(Settings.of(Map.of("worker.drain", "5s")), connection, host.env(), folder.resolve("state")), registry);
+                ServiceSettings.from(
+                        Settings.of(Map.of("worker.drain", "5s")), connection, host.env(), folder.resolve("state")),
+                registry);
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(
                         all,
                         provider,
                         (environment, id, line) -> host.terminal()
                                 .err()
-                                .println("build " + environment + ": " + io.forkline.cli.terminal.Text.clean(line))),
+                                .println("build " + environment + ": " + Text.clean(line))),
                 services.workers(all, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
                 services.aggregator())));
         group.start();

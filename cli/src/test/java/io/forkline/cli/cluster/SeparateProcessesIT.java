@@ -36,8 +36,8 @@ class SeparateProcessesIT {
                     "--topic-prefix",
                     broker.prefix());
             createTopics(cluster);
-            try (ChildProcess snapshots = start(
-                            cluster, "snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state());
+            try (ChildProcess snapshots =
+                            start(cluster, "snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state());
                     ChildProcess worker =
                             start(cluster, "fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
                     ChildProcess aggregator = start(cluster, "aggregator", "--state-dir", state());
