@@ -22,7 +22,8 @@ public final class ClusterOptions {
     @Option(
             names = "--schema-registry",
             paramLabel = "URL",
-            description = "Registry with Confluent's API (schema.registry.url; default http://localhost:8081/apis/ccompat/v7).")
+            description =
+                    "Registry with Confluent's API (schema.registry.url; default http://localhost:8081/apis/ccompat/v7).")
     private @Nullable String schemaRegistry;
 
     @Option(

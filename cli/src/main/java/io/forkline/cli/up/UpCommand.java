@@ -120,9 +120,8 @@ public final class UpCommand implements Callable<Integer> {
                 services.snapshots(
                         all,
                         provider,
-                        (environment, id, line) -> host.terminal()
-                                .err()
-                                .println("build " + environment + ": " + Text.clean(line))),
+                        (environment, id, line) ->
+                                host.terminal().err().println("build " + environment + ": " + Text.clean(line))),
                 services.workers(all, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
                 services.aggregator())));
         group.start();

@@ -48,7 +48,8 @@ class MeasuredTest {
         assertThat(json.get("efficiencyPercent").asDouble()).isEqualTo(200.0);
         for (String stage : List.of("queuedMs", "forkMs", "runMs")) {
             for (String percentile : List.of("p50", "p90", "p99")) {
-                assertThat(json.at("/stages/" + stage + "/" + percentile).isNumber()).isTrue();
+                assertThat(json.at("/stages/" + stage + "/" + percentile).isNumber())
+                        .isTrue();
             }
         }
         assertThat(json.at("/submitToResultMs/p50").asDouble()).isEqualTo(120.0);

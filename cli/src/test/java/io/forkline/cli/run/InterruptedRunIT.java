@@ -28,7 +28,8 @@ class InterruptedRunIT {
             run.awaitOutput("forked Sleeper");
             List<ProcessHandle> processes = run.handle().descendants().toList();
 
-            // Not INT, though it does the same: whoever runs tests in the background has it ignored, and children inherit that.
+            // Not INT, though it does the same: whoever runs tests in the background has it ignored, and children
+            // inherit that.
             signal("TERM", run);
 
             assertThat(run.awaitEnd()).isEqualTo(128 + 15);
