@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one directory on a host that Forkline keeps things in.
@@ -17,12 +18,19 @@ public record ForklineHome(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** {@code FORKLINE_HOME} where it is set, else {@code .forkline} in the user's home. */
+    /** {@code FORKLINE_HOME} where it is set, else {@code .forkline} in {@code HOME}, else in the home of the account. */
     public static ForklineHome fromEnvironment(Map<String, String> env) {
-        var set = env.get("FORKLINE_HOME");
-        return set == null || set.isBlank()
-                ? at(Path.of(System.getProperty("user.home"), ".forkline"))
-                : at(Path.of(set));
+        return set(env, "FORKLINE_HOME")
+                .map(ForklineHome::at)
+                .orElseGet(() -> at(set(env, "HOME")
+                        .orElseGet(() -> Path.of(System.getProperty("user.home")))
+                        .resolve(".forkline")));
+    }
+
+    private static Optional<Path> set(Map<String, String> env, String name) {
+        return Optional.ofNullable(env.get(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
     }
 
     /** A home at this directory. */

@@ -22,4 +22,11 @@ class ForklineHomeTest {
 
         assertThat(home.root()).isEqualTo(Path.of(System.getProperty("user.home"), ".forkline"));
     }
+
+    @Test
+    void homeOfTheEnvironmentGoesBeforeTheHomeOfTheAccount() {
+        var home = ForklineHome.fromEnvironment(Map.of("HOME", "/home/someone-else"));
+
+        assertThat(home.root()).isEqualTo(Path.of("/home/someone-else/.forkline"));
+    }
 }
