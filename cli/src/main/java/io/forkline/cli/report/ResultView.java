@@ -47,6 +47,7 @@ public final class ResultView {
         if (!result.getReports().isEmpty() || !result.getMissing().isEmpty()) {
             addSection(lines, ReportTable.lines(terminal, INDENT, result.getReports(), result.getMissing()));
         }
+        addSection(lines, StderrView.lines(terminal, INDENT, result.getReports()));
         addSection(lines, IssueTable.lines(terminal, INDENT, result.getReports()));
         addSection(lines, LeadView.lines(terminal, result));
         addSection(lines, timing(result.getTiming()));

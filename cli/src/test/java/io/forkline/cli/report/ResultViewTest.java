@@ -62,6 +62,15 @@ class ResultViewTest {
     }
 
     @Test
+    void aFailedReportShowsTheEndOfItsStderrWithoutControlCharacters() {
+        List<String> lines = lines(Results.partial().build(), 100);
+
+        int heading = lines.indexOf("  Structure ended its stderr with");
+        assertThat(lines.get(heading + 1)).isEqualTo("    Traceback (most recent call last):");
+        assertThat(lines.get(heading + 2)).startsWith("    KeyError: 'rate").doesNotContain("\u001b");
+    }
+
+    @Test
     void aRejectedRunShowsItsReasonAndNoEmptyTable() {
         JobResult rejected = Results.complete()
                 .setStatus(ResultStatus.FAILED)

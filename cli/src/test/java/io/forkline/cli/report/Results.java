@@ -43,6 +43,7 @@ final class Results {
     static JobResult.Builder partial() {
         PerspectiveReport failed = report("Structure", ReportOutcome.FAILED)
                 .setError("exit code 3 and no report line")
+                .setStderrTail("Traceback (most recent call last):\n\nKeyError: 'rate\u001b[2J'\n")
                 .build();
         return complete()
                 .setStatus(ResultStatus.PARTIAL)
