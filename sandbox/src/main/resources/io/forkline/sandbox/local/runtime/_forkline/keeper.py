@@ -60,7 +60,7 @@ def start(plan, own_pid_namespace, output):
 
 def _expect(sync, what):
     try:
-        message, _, _ = channel.receive(sync)
+        message, _ = channel.receive(sync)
     except channel.Closed:
         raise OSError("the keeper ended before it was " + what)
     if what not in message:
