@@ -200,6 +200,7 @@ class HostileEnvironmentIT {
                 libc = ctypes.CDLL(None)
                 assert libc.mount(b"none", b"/usr", b"", 0x1000 | 0x20, b"") != 0, "remounted /usr"
                 assert libc.umount2(b"/usr", 2) != 0, "took /usr away"
+                assert libc.unshare(0x02000000) != 0, "cgroups of its own, to mount"
                 import socket
                 assert [name for _, name in socket.if_nameindex()] == ["lo"], "a network"
                 """.formatted(directory.root()));
