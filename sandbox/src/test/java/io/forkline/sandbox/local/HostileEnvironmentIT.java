@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
+import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.SnapshotKind;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /** A module that is imported into a zygote may turn on it. What it gets to is its own environment, and no other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,6 +101,91 @@ class HostileEnvironmentIT {
     }
 
     @Test
+    void reportThatIsTooDeepToBeReadEndsItsForkAlone() throws Exception {
+        var other = provider.fork(bystander, ForkOptions.of(bystander));
+        var fork = forkThatAnswers("deep", "b'{\"exited\": ' + b'[' * 50000 + b']' * 50000 + b'}'");
+
+        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertThat(run(other, "echo", "fine").output().stdout()).isEqualTo("fine\n");
+    }
+
+    @Test
+    void reportWithANumberThatNobodyCanReadEndsItsForkAlone() throws Exception {
+        var other = provider.fork(bystander, ForkOptions.of(bystander));
+        var fork = forkThatAnswers("large", "b'{\"exited\": ' + b'9' * 3000 + b'}'");
+
+        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertThat(run(other, "echo", "fine").output().stdout()).isEqualTo("fine\n");
+    }
+
+    @Test
+    void forkThatSendsADescriptorIsEnded() throws Exception {
+        var spec = hostile("sender", """
+                import socket, sys
+                channel = sys.modules["_forkline.channel"]
+                honest = channel.send
+                def sending(sock, message, descriptors=(), **rest):
+                    honest(sock, message, [1] if "exited" in message else descriptors, **rest)
+                channel.send = sending
+                """);
+        var snapshot = provider.prepare(spec, BuildListener.SILENT);
+
+        var fork = provider.fork(snapshot, ForkOptions.of(snapshot));
+
+        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertBystanderWorks();
+    }
+
+    @Test
+    void zygoteCannotDisownAForkThatIsReady() throws Exception {
+        var spec = hostile("disowner", """
+                import sys
+                zygote = sys.modules["_forkline.zygote"]
+                channel = sys.modules["_forkline.channel"]
+                honest = zygote._fork
+                born = []
+                def fork(sock, namespace, request, control):
+                    for each in born:
+                        channel.send(sock, {"fork": each, "failed": "never"})
+                    born.append(request["fork"])
+                    honest(sock, namespace, request, control)
+                zygote._fork = fork
+                """);
+        var snapshot = provider.prepare(spec, BuildListener.SILENT);
+
+        var first = provider.fork(snapshot, ForkOptions.of(snapshot));
+        var second = provider.fork(snapshot, ForkOptions.of(snapshot));
+
+        assertThat(run(first, "echo", "first").output().stdout()).isEqualTo("first\n");
+        assertThat(run(second, "echo", "second").output().stdout()).isEqualTo("second\n");
+        assertBystanderWorks();
+    }
+
+    @Test
+    @Timeout(60)
+    void zygoteThatKeepsTheOutputOfAForkOpenHoldsNobodyUp() throws Exception {
+        var spec = hostile("holder", """
+                import os, socket, sys
+                sys.modules["_forkline.zygote"]._check_clean = lambda *ignored: None
+                kept, meeting = socket.socketpair()
+                sys.modules["_forkline.clone"]._let_go = lambda control: socket.socket(fileno=control)
+                guest = sys.modules["_forkline.guest_init"]
+                honest = guest._run
+                def run(sock, request, message, descriptors):
+                    socket.send_fds(meeting, [b"x"], list(descriptors))
+                    return honest(sock, request, message, descriptors)
+                guest._OPERATIONS["run"] = run
+                """);
+        var snapshot = provider.prepare(spec, BuildListener.SILENT);
+
+        var fork = provider.fork(snapshot, ForkOptions.of(snapshot));
+        var result = fork.run(Command.of(List.of("sleep", "1000"), Map.of(), Duration.ofSeconds(2)));
+
+        assertThat(result).isInstanceOf(CommandResult.StoppedAtLimit.class);
+        assertBystanderWorks();
+    }
+
+    @Test
     void zygoteSeesNothingButItsOwnEnvironment() throws Exception {
         var spec = hostile("looker", """
                 import os
@@ -114,11 +202,33 @@ class HostileEnvironmentIT {
                 libc = ctypes.CDLL(None)
                 assert libc.mount(b"none", b"/usr", b"", 0x1000 | 0x20, b"") != 0, "remounted /usr"
                 assert libc.umount2(b"/usr", 2) != 0, "took /usr away"
+                assert libc.unshare(0x02000000) != 0, "cgroups of its own, to mount"
                 import socket
                 assert [name for _, name in socket.if_nameindex()] == ["lo"], "a network"
                 """.formatted(directory.root()));
 
         assertThat(provider.prepare(spec, BuildListener.SILENT).preload()).containsExactly("looker");
+    }
+
+    /** A fork that answers these bytes, written in Python, where it should say how its command ended. */
+    private Sandbox forkThatAnswers(String module, String bytes) throws Exception {
+        var spec = hostile(module, """
+                import sys
+                channel = sys.modules["_forkline.channel"]
+                honest = channel.send
+                def garbage(sock, message, *rest):
+                    if "exited" in message:
+                        sock.send(%s)
+                    else:
+                        honest(sock, message, *rest)
+                channel.send = garbage
+                """.formatted(bytes));
+        var snapshot = provider.prepare(spec, BuildListener.SILENT);
+        return provider.fork(snapshot, ForkOptions.of(snapshot));
+    }
+
+    private static CommandResult run(Sandbox sandbox, String... command) throws Exception {
+        return sandbox.run(Command.of(List.of(command), Map.of(), Duration.ofSeconds(20)));
     }
 
     private SnapshotSpec hostile(String module, String code) {

@@ -273,6 +273,23 @@ class IsolationIT {
     }
 
     @Test
+    void sessionKeyringIsTheForksOwn() throws Exception {
+        var describe = """
+                import ctypes, platform
+                libc = ctypes.CDLL(None)
+                keyctl = {"x86_64": 250, "aarch64": 219}[platform.machine()]
+                description = ctypes.create_string_buffer(200)
+                libc.syscall(keyctl, 6, -3, description, 200)
+                print(description.value.decode().split(";")[-1], libc.syscall(keyctl, 0, -3, 0))""";
+        try (var other = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+            var mine = python(describe).output().stdout();
+            var theirs = run(other, "python3", "-c", describe).output().stdout();
+
+            assertThat(mine).startsWith("_ses ").isNotEqualTo(theirs);
+        }
+    }
+
+    @Test
     void diskIsLimited() throws Exception {
         var oneFile = sh("head -c 100M /dev/zero > /tmp/big");
         var manyFiles =

@@ -6,6 +6,7 @@ import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.contract.TestDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,18 +62,68 @@ class LeaseIT {
     }
 
     @Test
+    void supervisorThatHangsDoesNotOutliveTheJvm() throws Exception {
+        var mark = "sleep " + uniqueSeconds();
+        var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), stubborn(mark));
+        Await.until("the fork to run", () -> HostTraces.running(mark).size() >= 2);
+        var launcher = jvm.children().findFirst().orElseThrow();
+        var supervisor = launcher.children().findFirst().orElseThrow();
+        signal(supervisor.pid(), "STOP");
+
+        jvm.destroyForcibly();
+
+        Await.until("its processes to be gone", () -> HostTraces.running(mark).isEmpty());
+        Await.until(
+                "its directory to be gone", () -> HostTraces.instances(home()).isEmpty());
+    }
+
+    @Test
+    void directoriesDeeperThanAPathCanSayAreSwept() throws Exception {
+        var home = ForklineHome.at(home()).create();
+        var crashed = Files.createDirectories(home.run().resolve("crashed/base-1/u"));
+        Files.createFile(home.run().resolve("crashed.lock"));
+        var digger = new ProcessBuilder("python3", "-c", """
+                import os
+                for _ in range(1500):
+                    os.mkdir("deeper")
+                    os.chdir("deeper")
+                """)
+                .directory(crashed.toFile())
+                .start();
+        assertThat(digger.waitFor()).isZero();
+
+        LocalProvider.open(home).close();
+
+        assertThat(HostTraces.instances(home())).isEmpty();
+    }
+
+    @Test
+    void nobodyElseLooksIntoTheDirectoryOfAnInstance() throws Exception {
+        var home = ForklineHome.at(home()).create();
+        try (var live = LocalProvider.open(home)) {
+            assertThat(live.name()).isEqualTo("local");
+            assertThat(HostTraces.instances(home()))
+                    .filteredOn(Files::isDirectory)
+                    .singleElement()
+                    .satisfies(instance -> assertThat(
+                                    PosixFilePermissions.toString(Files.getPosixFilePermissions(instance)))
+                            .isEqualTo("rwx------"));
+        }
+    }
+
+    @Test
     void frozenJvmExtendsNoDeadline() throws Exception {
         var mark = "sleep " + uniqueSeconds();
         var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofSeconds(4), stubborn(mark));
         try {
             Await.until("the fork to run", () -> HostTraces.running(mark).size() >= 2);
 
-            signal(jvm, "STOP");
+            signal(jvm.pid(), "STOP");
 
             Await.until(
                     "its processes to be gone", () -> HostTraces.running(mark).isEmpty());
         } finally {
-            signal(jvm, "CONT");
+            signal(jvm.pid(), "CONT");
             assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(directory.resolve("answer")).content().contains("WALL_TIME");
@@ -109,8 +160,8 @@ class LeaseIT {
         return 1_000_000_000L + System.nanoTime() % 1_000_000_000L;
     }
 
-    private static void signal(Process process, String name) throws Exception {
-        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    private static void signal(long process, String name) throws Exception {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process)).start();
         assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -28,6 +28,7 @@ def run(request, control):
             _confine_to_base(request)
         else:
             _confine(request)
+        kernel.join_new_session_keyring()
         limits.apply(request["limits"])
         kernel.keep_capabilities(())
         kernel.no_new_privileges()

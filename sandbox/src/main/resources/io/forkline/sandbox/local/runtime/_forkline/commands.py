@@ -4,6 +4,7 @@ import os
 import time
 
 _CHUNK = 1 << 16
+_READS_OF_A_FULL_PIPE = 17
 
 
 class CommandRun:
@@ -38,7 +39,16 @@ class CommandRun:
             self._over({"exited": message["exited"]})
 
     def on_end(self, closed):
-        """The fork is dead. Unless we know why already, somebody outside has killed it."""
+        """
+        The fork is dead. Unless we know why already, somebody outside has killed it. What it wrote is in the pipes; if a hostile zygote
+        holds them too, nobody waits for it.
+        """
+        for kept in (self._stdout, self._stderr):
+            reads = 0
+            while kept.open and reads < _READS_OF_A_FULL_PIPE and self._take(kept):
+                reads += 1
+            if kept.open:
+                self._shut(kept)
         self._over({"closed": True} if closed else {"killed": True})
 
     def abandon(self):
@@ -59,18 +69,23 @@ class CommandRun:
         self._kill()
 
     def _on_output(self, kept):
+        self._take(kept)
+        self._finish()
+
+    def _take(self, kept):
+        """Whether there was something to take."""
         try:
             chunk = os.read(kept.descriptor, _CHUNK)
         except BlockingIOError:
-            return
+            return False
         if not chunk:
             self._shut(kept)
-            self._finish()
-            return
+            return False
         if self._emit is not None:
             self._emit(chunk)
         if not kept.add(chunk):
             self._stop("STDOUT")
+        return True
 
     def _shut(self, kept):
         self._loop.forget(kept.descriptor)

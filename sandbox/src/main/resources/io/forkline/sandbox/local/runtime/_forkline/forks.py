@@ -59,7 +59,7 @@ class Fork:
             self._send({"op": "write", "path": request["path"]}, [file])
         finally:
             os.close(file)
-        self._pending = lambda answer: reply(answer)
+        self._pending = lambda answer: reply(_transferred(answer))
 
     def read(self, request, reply):
         self._check_idle()
@@ -73,7 +73,7 @@ class Fork:
         def finish(answer):
             with os.fdopen(file, "rb") as copy:
                 copy.seek(0)
-                reply(answer, copy.read(request["maxBytes"]))
+                reply(_transferred(answer), copy.read(request["maxBytes"]))
 
         self._pending = finish
 
@@ -86,10 +86,17 @@ class Fork:
             self.kill()
 
     def kill(self):
+        if self._is_gone:
+            return
         try:
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         except ProcessLookupError:
             return
+
+    def never_born(self):
+        """The zygote's word, which counts only until the fork has spoken for itself."""
+        if self._pidfd is None:
+            self.failed("the environment's process could not fork", True)
 
     def failed(self, why, retryable=False):
         """It never became ready."""
@@ -112,7 +119,7 @@ class Fork:
 
     def _on_message(self):
         try:
-            message, descriptors, pid = channel.receive(self._sock)
+            message, pid = channel.hear(self._sock)
         except (channel.Closed, OSError):
             if self._pidfd is None:
                 self.failed("it ended before it was ready", True)
@@ -120,8 +127,6 @@ class Fork:
                 self._stop_listening()
                 self.kill()
             return
-        for descriptor in descriptors:
-            os.close(descriptor)
         if self._pidfd is None:
             self._on_first(message, pid)
         elif self._pending is not None:
@@ -185,7 +190,7 @@ class Fork:
         self._is_gone = True
         self._patience.cancel()
         self._stop_listening()
-        self._sock.close()
+        channel.hang_up(self._sock)
         if self._pidfd is not None:
             self._loop.forget(self._pidfd)
             os.close(self._pidfd)
@@ -195,3 +200,8 @@ class Fork:
         if self._listening:
             self._listening = False
             self._loop.forget(self._sock.fileno())
+
+
+def _transferred(answer):
+    """The guest's word, and no more of it than there is room for in an answer."""
+    return {"refused": str(answer["refused"])[:_MAX_REASON]} if "refused" in answer else {"transferred": True}

@@ -20,7 +20,7 @@ def serve(sock, request):
     channel.send(sock, {"ready": True})
     while True:
         try:
-            message, descriptors, _ = channel.receive(sock)
+            message, descriptors = channel.receive(sock)
         except (channel.Closed, OSError):
             os._exit(0)
         answer = _OPERATIONS[message["op"]](sock, request, message, descriptors)

@@ -1,6 +1,7 @@
 """A directory for each supervisor that lives, under a lock; and the end of those whose supervisor is dead."""
 
 import fcntl
+import itertools
 import os
 import uuid
 
@@ -13,7 +14,7 @@ def own_directory(run_directory):
         descriptor = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if os.path.exists(lock) and os.stat(lock).st_ino == os.fstat(descriptor).st_ino:
-            os.mkdir(instance, 0o755)
+            os.mkdir(instance, 0o700)  # what a setup writes there keeps the modes that it chose
             return instance, lock
         os.close(descriptor)
 
@@ -30,20 +31,40 @@ def _sweep_one(lock):
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return
-    remove_tree(lock[: -len(".lock")])
-    os.unlink(lock)
+    if remove_tree(lock[: -len(".lock")]):
+        os.unlink(lock)
     os.close(descriptor)
 
 
 def remove_tree(root):
-    """Overlay leaves a directory behind that not even its owner may list. What cannot be removed is for the next sweep."""
+    """
+    Whether it is gone; what cannot be removed is for the next sweep. A setup may have made directories deeper than any path can
+    say, so what is further down moves up before its directory goes.
+    """
+    if not os.path.lexists(root):
+        return True
+    numbers = itertools.count()
     try:
         os.chmod(root, 0o700)
-        for entry in list(os.scandir(root)):
-            if entry.is_dir(follow_symlinks=False):
-                remove_tree(entry.path)
-            else:
-                os.unlink(entry.path)
+        while entries := list(os.scandir(root)):
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    _remove_directory(entry.path, root, numbers)
+                else:
+                    os.unlink(entry.path)
         os.rmdir(root)
-    except (OSError, RecursionError):
-        return
+        return True
+    except OSError:
+        return False
+
+
+def _remove_directory(directory, root, numbers):
+    """Overlay leaves a directory behind that not even its owner may list."""
+    os.chmod(directory, 0o700)
+    for entry in list(os.scandir(directory)):
+        if entry.is_dir(follow_symlinks=False):
+            os.chmod(entry.path, 0o700)
+            os.rename(entry.path, os.path.join(root, ".removing-%d" % next(numbers)))
+        else:
+            os.unlink(entry.path)
+    os.rmdir(directory)

@@ -60,7 +60,7 @@ def start(plan, own_pid_namespace, output):
 
 def _expect(sync, what):
     try:
-        message, _, _ = channel.receive(sync)
+        message, _ = channel.receive(sync)
     except channel.Closed:
         raise OSError("the keeper ended before it was " + what)
     if what not in message:
@@ -147,6 +147,8 @@ def _become_zygote(plan, sync):
     try:
         kernel.unshare(kernel.CLONE_NEWNS)
         rootfs.whole_proc("/proc")
+        _keep_to_own_cgroups()
+        kernel.join_new_session_keyring()
         kernel.set_hostname("zygote")
         _stand_on_descriptors()
         limits.apply_to_zygote(plan.limits)
@@ -159,6 +161,12 @@ def _become_zygote(plan, sync):
         _report(sync, failed)
     finally:
         os._exit(1)
+
+
+def _keep_to_own_cgroups():
+    """With a cgroup namespace of its own a zygote could mount the cgroups of whoever started us; files there may be that user's."""
+    with open("/proc/sys/user/max_cgroup_namespaces", "w") as allowed:
+        allowed.write("0")
 
 
 def _stand_on_descriptors():

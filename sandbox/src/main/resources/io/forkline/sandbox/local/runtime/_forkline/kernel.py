@@ -1,6 +1,7 @@
 """System calls that Python does not offer, by ctypes. Each raises OSError with the kernel's errno."""
 
 import ctypes
+import errno
 import os
 import platform
 
@@ -11,8 +12,8 @@ _libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 # These calls are younger than the common table: the same number on every architecture.
 _OPEN_TREE, _MOVE_MOUNT, _FSOPEN, _FSCONFIG, _FSMOUNT = 428, 429, 430, 431, 432
 _CLOSE_RANGE, _MOUNT_SETATTR = 436, 442
-_BY_MACHINE = {"x86_64": (155, 126), "aarch64": (41, 91)}
-_PIVOT_ROOT, _CAPSET = _BY_MACHINE.get(platform.machine(), (-1, -1))
+_BY_MACHINE = {"x86_64": (155, 126, 250), "aarch64": (41, 91, 219)}
+_PIVOT_ROOT, _CAPSET, _KEYCTL = _BY_MACHINE.get(platform.machine(), (-1, -1, -1))
 MACHINES = tuple(_BY_MACHINE)
 
 CLONE_NEWNS = 0x00020000
@@ -38,6 +39,8 @@ _FSCONFIG_SET_STRING, _FSCONFIG_CMD_CREATE = 1, 6
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 38, 47
 _PR_CAP_AMBIENT_RAISE, _PR_CAP_AMBIENT_CLEAR_ALL = 2, 4
+
+_KEYCTL_JOIN_SESSION_KEYRING = 1
 
 _CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
@@ -144,6 +147,17 @@ def set_dumpable(yes):
 
 def no_new_privileges():
     _check(_prctl(_PR_SET_NO_NEW_PRIVS, 1), "prctl")
+
+
+def join_new_session_keyring():
+    """
+    The one we have came with the user's session, through every fork and namespace: with the user's keys in it, and a place for
+    siblings to meet. Where the call is forbidden, it is so to what we start.
+    """
+    if _call(_KEYCTL, _KEYCTL_JOIN_SESSION_KEYRING, None) < 0:
+        number = ctypes.get_errno()
+        if number not in (errno.ENOSYS, errno.EPERM):
+            raise OSError(number, os.strerror(number), "keyctl")
 
 
 def keep_capabilities(kept, over_exec=False):

@@ -7,6 +7,7 @@ import fcntl
 import os
 import platform
 import resource
+import select
 import signal
 import sys
 
@@ -14,6 +15,7 @@ from . import instances, kernel, lease, namespaces
 from .impossible import Impossible, check_kernel, setting, why_no_namespaces
 from .supervisor import Supervisor
 
+_GRACE_MS = 3000
 _SUPERVISOR_CAPABILITIES = (
     kernel.CAP_CHOWN,
     kernel.CAP_DAC_OVERRIDE,
@@ -45,11 +47,23 @@ def main(run_directory):
     if supervisor == 0:
         os.close(told)
         _supervise(ids, instance, in_user_namespace, alive)
-    os.close(0)
     os.close(1)
+    _wait_for_end_of(supervisor)
+    if instances.remove_tree(instance):
+        os.unlink(lock)
+
+
+def _wait_for_end_of(supervisor):
+    """It ends with the lease, as we see as well as it does. One that hangs is ended."""
+    ended = os.pidfd_open(supervisor)
+    either = select.poll()
+    either.register(ended, select.POLLIN)
+    either.register(0, 0)  # nothing but the end of it: the JVM's requests are not for us
+    either.poll()
+    either.unregister(0)
+    if not either.poll(_GRACE_MS):
+        os.kill(supervisor, signal.SIGKILL)
     os.waitpid(supervisor, 0)
-    instances.remove_tree(instance)
-    os.unlink(lock)
 
 
 def _supervise(ids, instance, in_user_namespace, alive):

@@ -25,7 +25,7 @@ class Unclean(Exception):
 def main(control):
     sys.path.pop(0)  # our own directory; what we need from it is imported
     sock = socket.socket(fileno=control)
-    config, _, _ = channel.receive(sock)
+    config, _ = channel.receive(sock)
     own_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     os.chdir(rootfs.ENVIRONMENT)
     problem = _preload(config["preload"])
@@ -39,7 +39,7 @@ def main(control):
     channel.send(sock, {"ready": True})
     while True:
         try:
-            request, descriptors, _ = channel.receive(sock)
+            request, descriptors = channel.receive(sock)
         except (channel.Closed, OSError):
             os._exit(0)
         _fork(sock, own_namespace, request, descriptors[0])

@@ -110,14 +110,12 @@ class Zygote:
 
     def _on_message(self):
         try:
-            message, descriptors, _ = channel.receive(self._sock)
+            message, _ = channel.hear(self._sock)
         except (channel.Closed, OSError):
             self._loop.forget(self._sock.fileno())
-            self._sock.close()
+            channel.hang_up(self._sock)
             self.stop()
             return
-        for descriptor in descriptors:
-            os.close(descriptor)
         if "ready" in message and not self._ready:
             self._ready = True
             self._patience.cancel()
@@ -125,7 +123,7 @@ class Zygote:
         elif "fork" in message:
             fork = self._forks.get(str(message["fork"]))
             if fork is not None:
-                fork.failed("the environment's process could not fork", True)
+                fork.never_born()
         elif "failed" in message:
             self._answer({"error": str(message["failed"])[:_TAIL_BYTES], "retryable": False})
 
@@ -137,7 +135,7 @@ class Zygote:
         self._answer({"error": "the environment's process ended: %s" % self._last_output(), "retryable": False})
         if self._sock.fileno() >= 0:
             self._loop.forget(self._sock.fileno())
-            self._sock.close()
+            channel.hang_up(self._sock)
         self._release()
         self._supervisor.zygote_gone(self)
 
