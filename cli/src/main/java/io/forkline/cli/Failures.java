@@ -8,6 +8,7 @@ import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.registry.SchemaRefusedException;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.TopicsException;
+import java.nio.channels.ClosedByInterruptException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 : ForklineCommand.of(commandLine).isVerbose();
         return switch (thrown) {
             case InterruptedException interrupted -> INTERRUPTED;
+            case ClosedByInterruptException interrupted -> INTERRUPTED;
             case CommandException failure -> tell(failure, failure.exitCode(), verbose);
             case SettingsException mistake -> tell(mistake, ExitCode.USAGE, verbose);
             case SandboxException failure -> tell(failure, ExitCode.FAILED, verbose);
