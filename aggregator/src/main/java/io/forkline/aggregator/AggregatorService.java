@@ -12,6 +12,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
 import java.util.Optional;
@@ -21,11 +22,13 @@ import java.util.concurrent.CompletableFuture;
 /** The join topology and the lead worker of one process. The topics must be there. The caller closes the registry, after this. */
 public final class AggregatorService implements AutoCloseable {
 
+    private final ClusterConnection connection;
     private final TopologyRunner topology;
     private final Leads leads;
     private final LeasedWorkers<LeadTask> worker;
 
     public AggregatorService(ClusterConnection connection, SchemaRegistry registry, AggregatorConfig config) {
+        this.connection = connection;
         this.topology = new TopologyRunner(
                 connection,
                 StreamsApplication.AGGREGATOR,
@@ -44,8 +47,13 @@ public final class AggregatorService implements AutoCloseable {
                         System::nanoTime));
     }
 
-    /** Starts both; returns at once. Call once. */
+    /**
+     * Checks the topics, starts both, and returns. Call once.
+     *
+     * @throws io.forkline.schemas.topic.TopicsException when topics are missing or have other partitions than configured
+     */
     public void start() {
+        CatalogueCheck.verify(connection);
         topology.start();
         worker.start();
     }

@@ -11,15 +11,14 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.StreamsApplication;
-import io.forkline.schemas.topic.TopicApplier;
 import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.snapshots.builder.SnapshotBuilder;
+import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * The planner topology and the snapshot builder of one process. The topics must be there. The caller closes the registry and
@@ -73,7 +72,7 @@ public final class SnapshotService implements AutoCloseable {
      *     would meet their reports in other partitions
      */
     public void start() {
-        verifyTopics();
+        CatalogueCheck.verify(connection);
         planner.start();
         builder.start();
     }
@@ -98,15 +97,6 @@ public final class SnapshotService implements AutoCloseable {
     public void close() {
         builder.close();
         planner.close();
-    }
-
-    private void verifyTopics() {
-        try (Admin admin = Admin.create(connection.kafkaProperties())) {
-            new TopicApplier(admin, connection.layout()).verify();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the snapshot service had started", e);
-        }
     }
 
     private Optional<Throwable> builderFailure() {
