@@ -172,9 +172,23 @@ class ForkTasksTest extends PlannerTest {
         List<ForkTask> open = planner.tasks();
         planner.advance(Jobs.TIME);
         planner.report(open.get(0), ReportOutcome.TIMED_OUT);
+        for (int look = 0; look < 5; look++) {
+            planner.advance(Duration.ofMillis(50));
+        }
 
         assertThat(planner.tasks()).isEmpty();
         assertThat(planner.rows("queue")).isZero();
+    }
+
+    @Test
+    void queueWhoseTimeIsOverEmptiesInSlicesThatATransactionBears() {
+        planner.submit(Jobs.builder("a").setEnvironment("wide").build());
+        List<ForkTask> open = planner.tasks();
+        long queued = planner.rows("queue");
+        planner.advance(Jobs.TIME);
+        planner.report(open.get(0), ReportOutcome.TIMED_OUT);
+
+        assertThat(planner.rows("queue")).isBetween(1L, queued - 1);
     }
 
     @Test

@@ -72,7 +72,7 @@ final class JobValidation {
             return Optional.of(new Refusal(
                     RejectionReason.DEADLINE_PASSED,
                     "the deadline " + job.getDeadline() + " was over when the job was read, at " + now
-                            + "; submit it again with a later deadline"));
+                            + "; submit it under a new job id, with a later deadline"));
         }
         if (job.getDeadline().isAfter(submittedAt.plus(longestDeadline))) {
             return invalid("deadline " + job.getDeadline() + " is too far away; accepted is at most "

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class RunTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunTasks.class);
+    private static final int ISSUED_AT_MOST = 200;
     private static final StateCodec<ForkTask> TASK = new StateCodec<>(ForkTask.class);
 
     private final KeyValueStore<String, AdmittedRun> runs;
@@ -89,9 +90,16 @@ final class RunTasks {
         }
     }
 
-    /** Issues tasks while there are places. */
+    /**
+     * Issues tasks while there are places, but no more than one transaction bears: a queue whose time is over empties as fast as
+     * it is looked at. What is left goes out at the next look, which the punctuator sees to.
+     */
     void fill(Instant now) {
-        for (Optional<String> next = window.open(); next.isPresent(); next = window.open()) {
+        for (int left = ISSUED_AT_MOST; left > 0; left--) {
+            Optional<String> next = window.open();
+            if (next.isEmpty()) {
+                return;
+            }
             issue(next.get(), now);
         }
     }
