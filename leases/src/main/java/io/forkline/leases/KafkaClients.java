@@ -1,5 +1,6 @@
 package io.forkline.leases;
 
+import io.forkline.schemas.topic.ForklineTopic;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -52,6 +53,8 @@ record KafkaClients(Map<String, Object> cluster, String groupId) implements Clie
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, groupId + "-outcomes");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // What cannot be read goes to the dead letters whole, however large it was.
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ForklineTopic.DEAD_LETTERS.maxMessageBytes());
         // A task waits for its outcome: there is nothing to gather a batch from.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);

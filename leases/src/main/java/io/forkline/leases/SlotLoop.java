@@ -75,7 +75,7 @@ final class SlotLoop<T> {
                 return;
             }
             if (lease.untilRenewal().isZero() && !held.renew()) {
-                abandon(held, taken, task);
+                abandon(held, taken, lease, task);
                 return;
             }
         }
@@ -117,10 +117,12 @@ final class SlotLoop<T> {
     }
 
     /** Somebody else may have the task by now. */
-    private void abandon(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, TaskThread task)
+    private void abandon(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, TaskThread task)
             throws InterruptedException {
-        held.forget();
+        // First the task, then the broker, who may be slow to answer.
+        lease.lose();
         task.interrupt();
+        held.forget();
         LOG.warn("A task lost its lock and is stopped; nothing is published. {}", Delivery.of(taken));
         while (task.await(GRACE).isEmpty() && !drain.isOver()) {
             LOG.warn("A task that lost its lock does not stop; its slot waits. {}", Delivery.of(taken));

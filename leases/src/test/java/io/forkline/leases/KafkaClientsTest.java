@@ -2,6 +2,7 @@ package io.forkline.leases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.schemas.topic.ForklineTopic;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,11 @@ class KafkaClientsTest {
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true)
                 .containsEntry("linger.ms", 0);
+    }
+
+    @Test
+    void producerTakesWhateverTheDeadLettersTake() {
+        assertThat(clients.producerProperties())
+                .containsEntry("max.request.size", ForklineTopic.DEAD_LETTERS.maxMessageBytes());
     }
 }
