@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What running the perspectives side by side gained. */
 final class GainedTime {
@@ -19,13 +20,15 @@ final class GainedTime {
     private GainedTime() {}
 
     static Timing of(JoinedReports reports) {
-        List<Timings> ran = reports.perspectives().stream()
-                .map(PerspectiveReport::getTimings)
-                .filter(Objects::nonNull)
+        List<PerspectiveReport> forked = reports.perspectives().stream()
+                .filter(report -> report.getTimings() != null)
                 .toList();
+        List<Timings> ran = forked.stream().map(PerspectiveReport::getTimings).toList();
+        Set<String> names =
+                forked.stream().map(PerspectiveReport::getPerspective).collect(Collectors.toSet());
         Optional<Double> measured = reports.baseline()
                 .filter(baseline -> baseline.getOutcome() == ReportOutcome.OK)
-                .map(GainedTime::baselineMs);
+                .map(baseline -> baselineMs(baseline, names));
         double sequentialMs = measured.orElseGet(
                 () -> ran.stream().mapToDouble(GainedTime::spentMs).sum());
         double parallelMs = parallelMs(ran);
@@ -39,9 +42,13 @@ final class GainedTime {
                 ran.isEmpty() ? 0 : speedup / ran.size() * 100);
     }
 
-    /** The steps have finer clocks than the two ends of the whole, and no pauses between them count against it. */
-    private static double baselineMs(PerspectiveReport baseline) {
+    /**
+     * The steps have finer clocks than the two ends of the whole, and no pauses between them count against it. A perspective that
+     * ran in the baseline alone is left out: what did not run in parallel gained nothing.
+     */
+    private static double baselineMs(PerspectiveReport baseline, Set<String> ran) {
         return baseline.getSteps().stream()
+                .filter(step -> ran.contains(step.getPerspective()))
                 .mapToDouble(step -> step.getForkMs() + step.getRunMs())
                 .sum();
     }

@@ -54,6 +54,15 @@ final class GainedTimeTest {
         assertThat(timing.getSequentialSeconds()).isEqualTo(0.1);
     }
 
+    @Test
+    void baselineOfAPerspectiveThatDidNotRunInParallelIsNoGain() {
+        // The baseline has a step of 0.15 s for Security and one for Tests.
+        Timing timing = GainedTime.of(
+                new JoinedReports(List.of(ran("Security", timings(START, 10, 140))), Optional.of(baseline())));
+
+        assertThat(timing).isEqualTo(new Timing(1, 0.15, true, 0.15, 1.0, 100.0));
+    }
+
     private static Timing timing(PerspectiveReport... reports) {
         return GainedTime.of(new JoinedReports(List.of(reports), Optional.empty()));
     }
