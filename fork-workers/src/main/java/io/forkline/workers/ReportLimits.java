@@ -13,6 +13,7 @@ final class ReportLimits {
     /** Of a finding, a message, the name of a file, an error; in characters. */
     static final int MOST_TEXT = 1000;
 
+    /** Of a rule, the name of a metric; in characters. */
     static final int MOST_RULE = 200;
 
     /** Of the end of stderr; in characters. */

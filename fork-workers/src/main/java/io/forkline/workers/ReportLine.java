@@ -71,6 +71,10 @@ sealed interface ReportLine {
     private static Map<String, Double> metrics(JsonFields fields) throws ReportLineException {
         Map<String, Double> metrics = new TreeMap<>();
         for (String name : fields.rest()) {
+            if (name.length() > ReportLimits.MOST_RULE) {
+                throw new ReportLineException("it has a metric whose name has " + name.length()
+                        + " characters, more than " + ReportLimits.MOST_RULE);
+            }
             metrics.put(name, fields.number(name));
         }
         if (metrics.size() > ReportLimits.MOST_METRICS) {

@@ -50,6 +50,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForkTaskHandlerTest {
 
@@ -241,6 +243,28 @@ class ForkTaskHandlerTest {
         assertThatThrownBy(() -> handle(Tasks.of("Security", NOW).build())).isInstanceOf(InterruptedException.class);
         assertThat(provider.forks.get(0).isClosed()).isTrue();
         assertThat(heard).noneMatch(line -> line.startsWith("finished"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file://localhost/tmp/x",
+                "file:tmp/x",
+                "file:/x?y",
+                "file:/x#f",
+                "file:/a%00b",
+                "http:/x",
+                "http://my_host/x"
+            })
+    void targetThatCannotBeFetchedFailsForGood(String uri) throws Exception {
+        Target odd = Target.newBuilder().setKind(TargetKind.ARCHIVE).setUri(uri).build();
+
+        PerspectiveReport report =
+                handle(Tasks.of("Security", NOW).setTarget(odd).build());
+
+        assertThat(report).returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome);
+        assertThat(report.getError()).contains(uri);
+        assertThat(provider.forks).isEmpty();
     }
 
     @Test

@@ -160,6 +160,18 @@ class ReportLineTest {
     }
 
     @Test
+    void metricWithALongerNameThanTheLimitIsRefused() {
+        String longest = "m".repeat(ReportLimits.MOST_RULE);
+        String line = PLAIN.substring(0, PLAIN.length() - 1) + ",\"" + longest;
+
+        assertThat(parse(line + "\":1}")).isInstanceOf(ReportLine.Accepted.class);
+        assertThat(parse(line + "m\":1}"))
+                .isInstanceOfSatisfying(
+                        ReportLine.Refused.class,
+                        refused -> assertThat(refused.why()).contains("name has 201 characters, more than 200"));
+    }
+
+    @Test
     void cutNeverSplitsACharacter() {
         String text = "a" + "😀".repeat(ReportLimits.MOST_TEXT);
 

@@ -154,6 +154,22 @@ public final class Targets {
             throw new IllegalArgumentException("the URI of the target is \"" + uri
                     + "\"; accepted for a target of kind " + target.getKind() + " is " + String.join(", ", schemes));
         }
+        if (!isFetchable(URI.create(uri))) {
+            throw new IllegalArgumentException("the URI of the target is \"" + uri
+                    + "\"; accepted are file: and an absolute path, without host, query and fragment, and http: or"
+                    + " https: with the name of a host");
+        }
+    }
+
+    private static boolean isFetchable(URI uri) {
+        if (!"file".equals(uri.getScheme())) {
+            return uri.getHost() != null;
+        }
+        try {
+            return Path.of(uri).isAbsolute();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static void requireDigest(String what, @Nullable String digest, Pattern form, int digits) {

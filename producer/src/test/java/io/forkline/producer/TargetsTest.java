@@ -88,6 +88,21 @@ class TargetsTest {
         refused(() -> Targets.gitRef("https://example.org/a.git", "--output=x"), "not a branch or tag");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file://localhost/tmp/x",
+                "file:tmp/x",
+                "file:/x?y",
+                "file:/x#f",
+                "file:/a%00b",
+                "http:/x",
+                "http://my_host/x"
+            })
+    void uriThatNamesNoPathAndNoHostIsRefused(String uri) {
+        refused(() -> Targets.archive(URI.create(uri)), uri + "\"; accepted are file: and an absolute path");
+    }
+
     private static void refused(ThrowingCallable call, String message) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(message);
     }

@@ -48,9 +48,17 @@ final class GivenTarget {
         }
         Optional<String> wanted = ref.or(() -> fragment);
         if (wanted.isEmpty() && url.startsWith("http") && namesAnArchive(url)) {
-            return new TargetSource.Archive(URI.create(url), Optional.empty());
+            return archive(url);
         }
         return git(url, wanted);
+    }
+
+    private static TargetSource archive(String url) throws SandboxException {
+        try {
+            return new TargetSource.Archive(URI.create(url), Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw SandboxException.permanent("the target cannot be fetched: " + e.getMessage(), e);
+        }
     }
 
     private static TargetSource git(String url, Optional<String> ref) {

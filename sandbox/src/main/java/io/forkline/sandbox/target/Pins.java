@@ -14,6 +14,8 @@ final class Pins {
             "(https?|ssh|file)://[^\\s-][^\\s]*|[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[^\\s-][^\\s]*");
     private static final Pattern USER_INFO = Pattern.compile("://[^/@]*@");
 
+    private static final int MOST_PORT = 65_535;
+
     private Pins() {}
 
     static boolean isCommit(String text) {
@@ -38,6 +40,25 @@ final class Pins {
 
     static void checkGitUrl(String url) {
         check(isGitUrl(url), url, "an https, http, ssh or file URL of a git repository, or user@host:path");
+    }
+
+    /** Java makes no path and no request of every URI, and says so only when it is to be fetched. */
+    static void checkFetchable(URI uri) {
+        String scheme = uri.getScheme();
+        if ("file".equalsIgnoreCase(scheme)) {
+            check(isPath(uri), uri.toString(), "file: and an absolute path, without host, query and fragment");
+        } else if ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) {
+            boolean reachable = uri.getHost() != null && uri.getPort() <= MOST_PORT;
+            check(reachable, withoutPassword(uri.toString()), "a URL with the name of a host and a port that can be");
+        }
+    }
+
+    private static boolean isPath(URI uri) {
+        try {
+            return Path.of(uri).isAbsolute();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** A URL may carry a token, and what describes it goes into reports. */

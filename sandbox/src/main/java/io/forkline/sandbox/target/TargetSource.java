@@ -33,6 +33,15 @@ public sealed interface TargetSource {
     }
 
     /**
+     * Checks the form of what a directory or an archive is fetched by; whether a scheme is served, fetching says.
+     *
+     * @throws IllegalArgumentException when it has no path of this host, or no host to ask
+     */
+    static void requireFetchable(URI uri) {
+        Pins.checkFetchable(uri);
+    }
+
+    /**
      * The files themselves.
      *
      * @param files path with forward slashes, and content, which must not be changed
@@ -67,6 +76,7 @@ public sealed interface TargetSource {
     record Directory(URI uri, Optional<String> sha256) implements TargetSource {
 
         public Directory {
+            requireFetchable(uri);
             sha256.ifPresent(Pins::checkSha256);
         }
 
@@ -95,6 +105,7 @@ public sealed interface TargetSource {
     record Archive(URI uri, Optional<String> sha256) implements TargetSource {
 
         public Archive {
+            requireFetchable(uri);
             sha256.ifPresent(Pins::checkSha256);
         }
 

@@ -1,5 +1,6 @@
 package io.forkline.snapshots.admission;
 
+import io.forkline.sandbox.target.TargetSource;
 import io.forkline.schemas.record.InlineFile;
 import io.forkline.schemas.record.Target;
 import java.net.URI;
@@ -93,7 +94,20 @@ final class TargetValidation {
         if (!FETCHED.contains(scheme(target.getUri()))) {
             return "target.uri is \"" + target.getUri() + "\"; accepted are file:, http: and https: URIs";
         }
+        String unfetchable = unfetchable(target.getUri());
+        if (unfetchable != null) {
+            return unfetchable;
+        }
         return mismatch("target.sha256", target.getSha256(), SHA256, "64 lower-case hex digits");
+    }
+
+    private static @Nullable String unfetchable(String uri) {
+        try {
+            TargetSource.requireFetchable(URI.create(uri));
+            return null;
+        } catch (IllegalArgumentException e) {
+            return "target.uri cannot be fetched: " + e.getMessage();
+        }
     }
 
     private static @Nullable String git(Target target) {

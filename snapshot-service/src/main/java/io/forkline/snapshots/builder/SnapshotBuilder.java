@@ -56,8 +56,15 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
 
     @Override
     public Outcome handle(SnapshotRequested request, Delivery delivery) throws InterruptedException {
+        EnvironmentId id;
         try {
-            Optional<Snapshot> there = provider.find(new EnvironmentId(request.getEnvironmentId()));
+            id = new EnvironmentId(request.getEnvironmentId());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("request for a snapshot of nothing, {} error={}", named(request), e.getMessage());
+            return events.failed(request, SnapshotKind.FILESYSTEM, false, String.valueOf(e.getMessage()));
+        }
+        try {
+            Optional<Snapshot> there = provider.find(id);
             if (there.isPresent()) {
                 return events.ready(request, there.get(), Duration.ZERO);
             }
@@ -108,7 +115,11 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
     }
 
     private Optional<Environment> environment(SnapshotRequested request) {
-        return environments.find(new EnvironmentId(request.getEnvironmentId()));
+        try {
+            return environments.find(new EnvironmentId(request.getEnvironmentId()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private SnapshotKind kind(SnapshotRequested request) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobValidationTest {
 
@@ -98,6 +99,28 @@ class JobValidationTest {
                         .orElseThrow()
                         .message())
                 .contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file://localhost/tmp/x",
+                "file:tmp/x",
+                "file:/x?y",
+                "file:/x#f",
+                "file:/a%00b",
+                "http:/x",
+                "http://my_host/x"
+            })
+    void targetThatNoWorkerCouldFetchIsRefused(String uri) {
+        Target archive = target(TargetKind.ARCHIVE).setUri(uri).build();
+
+        assertThat(validation
+                        .refusal(Jobs.builder("a").setTarget(archive).build(), environment, Jobs.START, Jobs.START)
+                        .orElseThrow()
+                        .message())
+                .contains("target.uri cannot be fetched")
+                .contains(uri);
     }
 
     @Test

@@ -133,6 +133,21 @@ class SnapshotBuilderTest {
     }
 
     @Test
+    void requestWhoseEnvironmentIdIsNoDigestFailsForGood() throws Exception {
+        SnapshotRequested foreign = SnapshotRequested.newBuilder(request(1))
+                .setEnvironmentId("review")
+                .build();
+
+        SnapshotEvent event = answer(builder.handle(foreign, delivery(1)));
+
+        assertThat(event.getStatus()).isEqualTo(SnapshotStatus.FAILED);
+        assertThat(event.getRetryable()).isFalse();
+        assertThat(event.getError()).contains("64 lower-case hex digits");
+        assertThat(answer(builder.lastDelivery(foreign, delivery(5))).getStatus())
+                .isEqualTo(SnapshotStatus.FAILED);
+    }
+
+    @Test
     void lastDeliveryIsAnsweredWithoutABuild() {
         SnapshotEvent event = answer(builder.lastDelivery(request(1), delivery(5)));
 
