@@ -1,0 +1,60 @@
+package io.forkline.schemas.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forkline.schemas.record.ExpectedPerspective;
+import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.record.TokenUsage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.junit.jupiter.api.Test;
+
+class StateCodecTest {
+
+    private static final int HEADER_BYTES = 10;
+
+    private final StateCodec<RunPlanned> plans = new StateCodec<>(RunPlanned.class);
+
+    @Test
+    void rowOfAnOlderSchemaIsReadWithTheDefaultsOfTheNewFields() throws IOException {
+        Schema older = resource("RunPlanned.v1.avsc");
+        byte[] row = row(older, new RandomRecords(new Random(1)).bytes(older));
+
+        RunPlanned plan = plans.decode(row);
+
+        assertThat(plan.getExpected()).allMatch(ExpectedPerspective.class::isInstance);
+        assertThat(RecordJson.tree(plans.decode(plans.encode(plan)))).isEqualTo(RecordJson.tree(plan));
+    }
+
+    @Test
+    void rowOfASchemaThatNobodyKnowsIsABug() {
+        byte[] other = new StateCodec<>(TokenUsage.class).encode(new TokenUsage(1L, 2L, 3L));
+
+        assertThatThrownBy(() -> plans.decode(other))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was it written by a newer version?");
+    }
+
+    private static Schema resource(String name) throws IOException {
+        try (InputStream text = RunPlanned.class.getResourceAsStream(name)) {
+            return new Schema.Parser().parse(text);
+        }
+    }
+
+    /** Avro's single-object encoding: two bytes of its own, the fingerprint with its lowest byte first, the binary. */
+    private static byte[] row(Schema schema, byte[] avro) {
+        return ByteBuffer.allocate(HEADER_BYTES + avro.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0xC3)
+                .put((byte) 0x01)
+                .putLong(SchemaNormalization.parsingFingerprint64(schema))
+                .put(avro)
+                .array();
+    }
+}
