@@ -31,6 +31,7 @@ public final class Samples {
 
     public static final String JOB = "job-1";
     public static final String RUN = "job-1/1";
+    public static final String CONTENT = "f2fc0dc535a84c38985f0a599d2873b3";
     public static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
     public static final Instant REPORT_BY = START.plus(Duration.ofSeconds(50));
     public static final Instant DEADLINE = START.plus(Duration.ofSeconds(60));
@@ -56,6 +57,7 @@ public final class Samples {
                 .setLabels(Map.of("branch", "main"))
                 .setSubmittedAt(START)
                 .setOrigin(new Origin("forkline.jobs", 0, 17L))
+                .setContentHash(CONTENT)
                 .build();
     }
 
@@ -75,6 +77,7 @@ public final class Samples {
                 .setLabels(Map.of())
                 .setSubmittedAt(START)
                 .setOrigin(new Origin("forkline.jobs", 0, 17L))
+                .setContentHash(CONTENT)
                 .build();
     }
 

@@ -72,6 +72,8 @@ final class Results {
                 .setSubmittedAt(rejection.getSubmittedAt())
                 .setFinishedAt(now)
                 .setOrigin(rejection.getOrigin())
+                .setContentHash(rejection.getContentHash())
+                .setAdmitted(rejection.getAdmitted())
                 .build();
     }
 
@@ -107,6 +109,7 @@ final class Results {
                 .setLabels(plan.getLabels())
                 .setSubmittedAt(plan.getSubmittedAt())
                 .setFinishedAt(now)
-                .setOrigin(plan.getOrigin());
+                .setOrigin(plan.getOrigin())
+                .setContentHash(plan.getContentHash());
     }
 }

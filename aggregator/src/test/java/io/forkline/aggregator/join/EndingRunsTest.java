@@ -1,5 +1,6 @@
 package io.forkline.aggregator.join;
 
+import static io.forkline.aggregator.Samples.CONTENT;
 import static io.forkline.aggregator.Samples.DEADLINE;
 import static io.forkline.aggregator.Samples.JOB;
 import static io.forkline.aggregator.Samples.RUN;
@@ -9,12 +10,14 @@ import static io.forkline.aggregator.Samples.rejection;
 import static io.forkline.aggregator.Samples.report;
 import static io.forkline.aggregator.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.MissingPerspective;
 import io.forkline.schemas.record.MissingReason;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.record.RunRejected;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +73,31 @@ final class EndingRunsTest {
     }
 
     @Test
+    void resultOfAJobThatWasTurnedDownSaysThatNoRunBeganAndOfWhichContent() {
+        topology.reject(RunRejected.newBuilder(rejection()).setAdmitted(false).build());
+
+        JobResult result = topology.result();
+        assertThat(result.getAdmitted()).isFalse();
+        assertThat(result.getContentHash()).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void jobThatWasTurnedDownAndComesAgainHasAResultForEachOfItsRuns() {
+        topology.reject(RunRejected.newBuilder(rejection()).setAdmitted(false).build());
+        topology.plan(RunPlanned.newBuilder(plan())
+                .setRunId(JOB + "/2")
+                .setRunNumber(2)
+                .setContentHash("0".repeat(32))
+                .build());
+
+        topology.passTo(DEADLINE);
+
+        assertThat(topology.results())
+                .extracting(JobResult::getRunId, JobResult::getAdmitted, JobResult::getContentHash)
+                .containsExactly(tuple(RUN, false, CONTENT), tuple(JOB + "/2", true, "0".repeat(32)));
+    }
+
+    @Test
     void planAfterItsRejectionGivesNothing() {
         topology.reject(rejection());
 
@@ -88,6 +116,8 @@ final class EndingRunsTest {
         JobResult result = topology.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
         assertThat(result.getMissing()).extracting(MissingPerspective::getWhy).containsOnly(MissingReason.NOT_STARTED);
+        assertThat(result.getAdmitted()).isTrue();
+        assertThat(result.getContentHash()).isEqualTo(CONTENT);
     }
 
     @Test

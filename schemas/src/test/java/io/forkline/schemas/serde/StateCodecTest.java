@@ -28,6 +28,7 @@ class StateCodecTest {
 
         RunPlanned plan = plans.decode(row);
 
+        assertThat(plan.getContentHash()).isNull();
         assertThat(plan.getExpected()).allMatch(ExpectedPerspective.class::isInstance);
         assertThat(RecordJson.tree(plans.decode(plans.encode(plan)))).isEqualTo(RecordJson.tree(plan));
     }

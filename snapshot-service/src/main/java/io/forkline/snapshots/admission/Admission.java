@@ -7,6 +7,7 @@ import io.forkline.sandbox.environment.Perspective;
 import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
+import io.forkline.schemas.job.JobContent;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.RejectionReason;
 import io.forkline.schemas.record.Replay;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,40 +45,41 @@ final class Admission {
      * Decides.
      *
      * @param known what is remembered of the job
-     * @param submittedAt time of the job record in the log
-     * @param now the planner's time
      */
-    Decision decide(JobRequested job, Optional<KnownJob> known, Instant submittedAt, Instant now) {
-        if (submittedAt.isBefore(now.minus(COUNTS))) {
+    Decision decide(JobRequested job, Optional<KnownJob> known, Arrival arrival) {
+        if (arrival.submittedAt().isBefore(arrival.now().minus(COUNTS))) {
             return new Decision.Unusable(
                     DeadLetter.JOB_TOO_OLD,
-                    "the record of the job is from " + submittedAt + ", and runs are remembered for "
+                    "the record of the job is from " + arrival.submittedAt() + ", and runs are remembered for "
                             + COUNTS.toDays() + " days; whether it ran is not known any more, so submit it"
                             + " under a new job id if it should");
         }
-        ByteBuffer hash = JobContent.hash(job);
-        Optional<ByteBuffer> knownHash = known.flatMap(row -> Optional.ofNullable(row.getContentHash()));
-        if (knownHash.isPresent() && !knownHash.get().equals(hash)) {
+        KnownJob row = known.orElseGet(() -> new KnownJob(null, 0, List.of(), arrival.submittedAt(), null));
+        boolean isReplay = job.getReplay() != null;
+        if (!isReplay && row.getTurnedDownAt() != null) {
+            return arrival.offset() > row.getTurnedDownAt()
+                    ? decideNewJob(job, row, arrival)
+                    : new Decision.Repeated(seen(row, arrival).build());
+        }
+        if (row.getContentHash() != null && !row.getContentHash().equals(hash(job))) {
             return new Decision.Unusable(
                     DeadLetter.JOB_ID_REUSED,
                     "the job id " + job.getJobId() + " came before with other content; give every job its own id");
         }
-        KnownJob row = known.orElseGet(() -> new KnownJob(null, 0, List.of(), submittedAt));
-        Replay replay = job.getReplay();
-        if (replay == null) {
-            return knownHash.isPresent()
-                    ? new Decision.Repeated(seen(row, submittedAt).build())
-                    : decideNew(
-                            job,
-                            Optional.empty(),
-                            next(row, submittedAt).setContentHash(hash).build(),
-                            submittedAt,
-                            now);
+        if (isReplay) {
+            return decideReplay(job, job.getReplay(), row, arrival);
         }
-        return decideReplay(job, replay, row, submittedAt, now);
+        return row.getContentHash() == null
+                ? decideNewJob(job, row, arrival)
+                : new Decision.Repeated(seen(row, arrival).build());
     }
 
-    private Decision decideReplay(JobRequested job, Replay replay, KnownJob row, Instant submittedAt, Instant now) {
+    private Decision decideNewJob(JobRequested job, KnownJob row, Arrival arrival) {
+        KnownJob remembered = next(row, arrival).setContentHash(hash(job)).build();
+        return decideNew(job, Optional.empty(), remembered, arrival);
+    }
+
+    private Decision decideReplay(JobRequested job, Replay replay, KnownJob row, Arrival arrival) {
         if (isBadRequestId(replay.getRequestId())) {
             return new Decision.Unusable(
                     DeadLetter.INVALID_REPLAY,
@@ -84,7 +87,7 @@ final class Admission {
                             + MOST_REQUEST_ID_CHARS + ", not all blank");
         }
         if (row.getReplays().contains(replay.getRequestId())) {
-            return new Decision.Repeated(seen(row, submittedAt).build());
+            return new Decision.Repeated(seen(row, arrival).build());
         }
         if (row.getReplays().size() >= MOST_REPLAYS) {
             return new Decision.Unusable(
@@ -94,7 +97,7 @@ final class Admission {
         }
         List<String> replays = new ArrayList<>(row.getReplays());
         replays.add(replay.getRequestId());
-        KnownJob remembered = next(row, submittedAt).setReplays(replays).build();
+        KnownJob remembered = next(row, arrival).setReplays(replays).build();
         Optional<RunId> origin = origin(job, replay);
         if (row.getContentHash() == null || origin.isEmpty() || origin.get().number() > row.getRuns()) {
             return rejected(
@@ -108,11 +111,10 @@ final class Admission {
                                             ? " has not run, or its runs are no longer remembered"
                                             : " has the runs 1 to " + row.getRuns())));
         }
-        return decideNew(job, origin, remembered, submittedAt, now);
+        return decideNew(job, origin, remembered, arrival);
     }
 
-    private Decision decideNew(
-            JobRequested job, Optional<RunId> replayOf, KnownJob remembered, Instant submittedAt, Instant now) {
+    private Decision decideNew(JobRequested job, Optional<RunId> replayOf, KnownJob remembered, Arrival arrival) {
         Environment environment;
         try {
             environment = environments.get(job.getEnvironment());
@@ -123,7 +125,7 @@ final class Admission {
                     replayOf,
                     new Refusal(RejectionReason.UNKNOWN_ENVIRONMENT, String.valueOf(e.getMessage())));
         }
-        Optional<Refusal> refusal = validation.refusal(job, environment, submittedAt, now);
+        Optional<Refusal> refusal = validation.refusal(job, environment, arrival);
         if (refusal.isPresent()) {
             return rejected(remembered, job, replayOf, refusal.get());
         }
@@ -162,12 +164,16 @@ final class Admission {
         return requestId.isBlank() || requestId.length() > MOST_REQUEST_ID_CHARS;
     }
 
-    private static KnownJob.Builder next(KnownJob row, Instant submittedAt) {
-        return seen(row, submittedAt).setRuns(row.getRuns() + 1);
+    private static ByteBuffer hash(JobRequested job) {
+        return ByteBuffer.wrap(HexFormat.of().parseHex(JobContent.hash(job)));
     }
 
-    private static KnownJob.Builder seen(KnownJob row, Instant submittedAt) {
-        return KnownJob.newBuilder(row)
-                .setLastSeen(row.getLastSeen().isAfter(submittedAt) ? row.getLastSeen() : submittedAt);
+    private static KnownJob.Builder next(KnownJob row, Arrival arrival) {
+        return seen(row, arrival).setRuns(row.getRuns() + 1);
+    }
+
+    private static KnownJob.Builder seen(KnownJob row, Arrival arrival) {
+        Instant last = row.getLastSeen();
+        return KnownJob.newBuilder(row).setLastSeen(last.isAfter(arrival.submittedAt()) ? last : arrival.submittedAt());
     }
 }

@@ -104,25 +104,22 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
             context().forward(record.withKey(key), AdmissionStep.STRAYS);
             return;
         }
-        Instant submittedAt = Instant.ofEpochMilli(record.timestamp());
-        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-        switch (admission.decide(job, known().find(job.getJobId()), submittedAt, now)) {
+        Arrival arrival = new Arrival(
+                origin().offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                Instant.ofEpochMilli(context().currentSystemTimeMs()));
+        switch (admission.decide(job, known().find(job.getJobId()), arrival)) {
             case Decision.Repeated repeated -> known().remember(job.getJobId(), repeated.remembered());
             case Decision.Unusable unusable -> bury(record, unusable.cause(), unusable.message());
-            case Decision.Rejected rejected -> reject(record, job, rejected, submittedAt);
-            case Decision.Admitted admitted -> admit(record, job, admitted, submittedAt, now);
+            case Decision.Rejected rejected -> reject(record, job, rejected, arrival);
+            case Decision.Admitted admitted -> admit(record, job, admitted, arrival);
         }
     }
 
-    private void admit(
-            Record<byte[], byte[]> record,
-            JobRequested job,
-            Decision.Admitted admitted,
-            Instant submittedAt,
-            Instant now) {
+    private void admit(Record<byte[], byte[]> record, JobRequested job, Decision.Admitted admitted, Arrival arrival) {
         String traceparent = traceparent(record.headers());
-        RunPlanned plan = records.planned(job, admitted, lineage(), submittedAt, now);
-        AdmittedRun run = records.admitted(job, admitted, plan, traceparent, now);
+        RunPlanned plan = records.planned(job, admitted, lineage(), arrival);
+        AdmittedRun run = records.admitted(job, admitted, plan, traceparent, arrival.now());
         byte[] planBytes = plans.encode(new PlanEvent(plan));
         byte[] runBytes = EVENT.encode(new PlannerEvent(run));
         if (isTooLarge(planBytes, ForklineTopic.PLANS) || isTooLarge(runBytes, ForklineTopic.PLANNER_EVENTS)) {
@@ -132,20 +129,23 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
                     record,
                     job,
                     new Decision.Rejected(admitted.run(), admitted.replayOf(), refusal, admitted.remembered()),
-                    submittedAt);
+                    arrival);
             return;
         }
-        known().remember(job.getJobId(), admitted.remembered());
+        known().begun(job.getJobId(), admitted.remembered());
         Headers headers = headers(traceparent);
         context().forward(outgoing(record, job.getJobId(), planBytes, headers), AdmissionStep.PLANS);
         context().forward(outgoing(record, run.getEnvironmentId(), runBytes, headers), AdmissionStep.EVENTS);
     }
 
-    private void reject(
-            Record<byte[], byte[]> record, JobRequested job, Decision.Rejected rejected, Instant submittedAt) {
+    private void reject(Record<byte[], byte[]> record, JobRequested job, Decision.Rejected rejected, Arrival arrival) {
         byte[] bytes = plans.encode(new PlanEvent(records.rejected(
-                job, rejected, environments.find(job.getEnvironment()).map(Environment::id), lineage(), submittedAt)));
-        known().remember(job.getJobId(), rejected.remembered());
+                job, rejected, environments.find(job.getEnvironment()).map(Environment::id), lineage(), arrival)));
+        if (job.getReplay() == null) {
+            known().turnedDown(job.getJobId(), rejected.remembered(), arrival.offset());
+        } else {
+            known().remember(job.getJobId(), rejected.remembered());
+        }
         context()
                 .forward(
                         outgoing(record, job.getJobId(), bytes, headers(traceparent(record.headers()))),

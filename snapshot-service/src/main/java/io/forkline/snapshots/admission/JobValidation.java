@@ -5,7 +5,6 @@ import io.forkline.sandbox.environment.Perspective;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.RejectionReason;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +29,10 @@ final class JobValidation {
         this.longestDeadline = longestDeadline;
     }
 
-    /**
-     * What is wrong, if anything.
-     *
-     * @param submittedAt time of the job record in the log
-     * @param now the time to hold the deadline against
-     */
-    Optional<Refusal> refusal(JobRequested job, Environment environment, Instant submittedAt, Instant now) {
+    /** What is wrong, if anything. */
+    Optional<Refusal> refusal(JobRequested job, Environment environment, Arrival arrival) {
         return perspectives(job, environment)
-                .or(() -> deadline(job, submittedAt, now))
+                .or(() -> deadline(job, arrival))
                 .or(() -> values(job))
                 .or(() -> TargetValidation.wrong(job.getTarget()));
     }
@@ -67,14 +61,16 @@ final class JobValidation {
                         + "\", which perspectives leaves out; name it in both, or leave perspectives empty for all"));
     }
 
-    private Optional<Refusal> deadline(JobRequested job, Instant submittedAt, Instant now) {
-        if (!job.getDeadline().isAfter(now)) {
+    private Optional<Refusal> deadline(JobRequested job, Arrival arrival) {
+        if (!job.getDeadline().isAfter(arrival.now())) {
             return Optional.of(new Refusal(
                     RejectionReason.DEADLINE_PASSED,
-                    "the deadline " + job.getDeadline() + " was over when the job was read, at " + now
-                            + "; submit it under a new job id, with a later deadline"));
+                    "the deadline " + job.getDeadline() + " was over when the job was read, at " + arrival.now()
+                            + (job.getReplay() == null
+                                    ? "; submit it again with a later deadline"
+                                    : "; ask for the replay under a new request id, with a later deadline")));
         }
-        if (job.getDeadline().isAfter(submittedAt.plus(longestDeadline))) {
+        if (job.getDeadline().isAfter(arrival.submittedAt().plus(longestDeadline))) {
             return invalid("deadline " + job.getDeadline() + " is too far away; accepted is at most "
                     + longestDeadline.toSeconds() + " s after the job is submitted");
         }

@@ -39,6 +39,16 @@ final class KnownJobs {
         byAge.put(ageKey(job.getLastSeen(), jobId), jobId);
     }
 
+    /** A run of the job begins: from now on its id stands for its content. */
+    void begun(String jobId, KnownJob job) {
+        remember(jobId, KnownJob.newBuilder(job).setTurnedDownAt(null).build());
+    }
+
+    /** The job was turned down, and no run of it began: whatever comes under its id behind this record is a new run. */
+    void turnedDown(String jobId, KnownJob job, long offset) {
+        remember(jobId, KnownJob.newBuilder(job).setTurnedDownAt(offset).build());
+    }
+
     /** Forgets jobs that were last seen before this, the oldest first, at most so many. */
     void forget(Instant before, int most) {
         List<KeyValue<String, String>> old = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Perspective;
 import io.forkline.schemas.id.RunId;
+import io.forkline.schemas.job.JobContent;
 import io.forkline.schemas.record.ExpectedPerspective;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.JobRequested;
@@ -44,7 +45,7 @@ final class PlanRecords {
         this.leadReserve = leadReserve;
     }
 
-    RunPlanned planned(JobRequested job, Decision.Admitted run, Origin origin, Instant submittedAt, Instant now) {
+    RunPlanned planned(JobRequested job, Decision.Admitted run, Origin origin, Arrival arrival) {
         return RunPlanned.newBuilder()
                 .setJobId(job.getJobId())
                 .setRunId(run.run().toString())
@@ -58,19 +59,20 @@ final class PlanRecords {
                                 each.required() || job.getRequiredPerspectives().contains(each.name())))
                         .toList())
                 .setBaseline(job.getBaseline())
-                .setReportBy(reportBy(job, now))
+                .setReportBy(reportBy(job, arrival.now()))
                 .setDeadline(job.getDeadline())
                 .setLead(job.getLead())
                 .setLeadInstructions(run.environment().leadInstructions().orElse(null))
                 .setTenant(job.getTenant())
                 .setLabels(job.getLabels())
-                .setSubmittedAt(submittedAt)
+                .setSubmittedAt(arrival.submittedAt())
                 .setOrigin(origin)
+                .setContentHash(JobContent.hash(job))
                 .build();
     }
 
     RunRejected rejected(
-            JobRequested job, Decision.Rejected run, Optional<EnvironmentId> id, Origin origin, Instant submittedAt) {
+            JobRequested job, Decision.Rejected run, Optional<EnvironmentId> id, Origin origin, Arrival arrival) {
         return RunRejected.newBuilder()
                 .setJobId(job.getJobId())
                 .setRunId(run.run().toString())
@@ -82,8 +84,10 @@ final class PlanRecords {
                 .setMessage(cut(run.refusal().message(), MOST_MESSAGE_CHARS))
                 .setTenant(cut(job.getTenant(), MOST_NAME_CHARS))
                 .setLabels(JobValidation.labels(job.getLabels()).isPresent() ? Map.of() : job.getLabels())
-                .setSubmittedAt(submittedAt)
+                .setSubmittedAt(arrival.submittedAt())
                 .setOrigin(origin)
+                .setContentHash(JobContent.hash(job))
+                .setAdmitted(false)
                 .build();
     }
 

@@ -79,6 +79,7 @@ final class WaitingRuns {
                         .setLabels(plan.getLabels())
                         .setSubmittedAt(plan.getSubmittedAt())
                         .setOrigin(plan.getOrigin())
+                        .setContentHash(plan.getContentHash())
                         .build(),
                 run.getTraceparent());
     }

@@ -113,15 +113,7 @@ class JobProcessorTest {
 
     @Test
     void runThatNoRecordCanHoldIsRejectedInsteadOfKillingTheThread() {
-        JobRequested job = Jobs.builder("a")
-                .setEnvironment("huge")
-                .setTarget(Target.newBuilder()
-                        .setKind(TargetKind.INLINE)
-                        .setFiles(List.of(new InlineFile("a.py", ByteBuffer.allocate(200 * 1024))))
-                        .build())
-                .build();
-        context.setRecordMetadata("jobs", partitionOf("a"), 0);
-        processor.process(new Record<>(bytes("a"), codec.encode(job), Jobs.START.toEpochMilli()));
+        process(Jobs.builder("a").setEnvironment("huge").setTarget(large()).build(), partitionOf("a"), 0, "a");
 
         assertThat(sinks()).containsExactly(AdmissionStep.PLANS);
         var plan = (Decoded.Value<PlanEvent>)
@@ -129,11 +121,39 @@ class JobProcessorTest {
         assertThat(((RunRejected) plan.value().getEvent()).getMessage()).contains("no record can hold");
     }
 
+    @Test
+    void recordOfATurnedDownJobThatIsReadAgainIsNotTurnedDownAgain() {
+        JobRequested overdue = Jobs.builder("a").setDeadline(Jobs.START).build();
+        process(overdue, partitionOf("a"), 7, "a");
+        process(overdue, partitionOf("a"), 7, "a");
+
+        assertThat(sinks()).containsExactly(AdmissionStep.PLANS);
+    }
+
+    @Test
+    void runThatNoRecordCanHoldLeavesTheIdFree() {
+        process(Jobs.builder("a").setEnvironment("huge").setTarget(large()).build(), partitionOf("a"), 0, "a");
+        process(Jobs.job("a"), partitionOf("a"), 1, "a");
+
+        assertThat(sinks()).containsExactly(AdmissionStep.PLANS, AdmissionStep.PLANS, AdmissionStep.EVENTS);
+    }
+
     private byte[] process(String jobId, int partition, String key) {
-        byte[] value = codec.encode(Jobs.job(jobId));
-        context.setRecordMetadata("jobs", partition % PARTITIONS, 0);
+        return process(Jobs.job(jobId), partition, 0, key);
+    }
+
+    private byte[] process(JobRequested job, int partition, long offset, String key) {
+        byte[] value = codec.encode(job);
+        context.setRecordMetadata("jobs", partition % PARTITIONS, offset);
         processor.process(new Record<>(bytes(key), value, Jobs.START.toEpochMilli()));
         return value;
+    }
+
+    private static Target large() {
+        return Target.newBuilder()
+                .setKind(TargetKind.INLINE)
+                .setFiles(List.of(new InlineFile("a.py", ByteBuffer.allocate(200 * 1024))))
+                .build();
     }
 
     private List<String> sinks() {

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JobValidationTest {
 
+    private static final Arrival ARRIVAL = new Arrival(0, Jobs.START, Jobs.START);
+
     private final JobValidation validation = new JobValidation(Duration.ofDays(6));
     private Environment environment;
 
@@ -94,10 +96,7 @@ class JobValidationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongJobs")
     void messageNamesTheFieldAndWhatIsAccepted(String message, JobRequested job) {
-        assertThat(validation
-                        .refusal(job, environment, Jobs.START, Jobs.START)
-                        .orElseThrow()
-                        .message())
+        assertThat(validation.refusal(job, environment, ARRIVAL).orElseThrow().message())
                 .contains(message);
     }
 
@@ -116,7 +115,7 @@ class JobValidationTest {
         Target archive = target(TargetKind.ARCHIVE).setUri(uri).build();
 
         assertThat(validation
-                        .refusal(Jobs.builder("a").setTarget(archive).build(), environment, Jobs.START, Jobs.START)
+                        .refusal(Jobs.builder("a").setTarget(archive).build(), environment, ARRIVAL)
                         .orElseThrow()
                         .message())
                 .contains("target.uri cannot be fetched")
@@ -141,7 +140,7 @@ class JobValidationTest {
 
         assertThat(targets)
                 .allSatisfy(target -> assertThat(validation.refusal(
-                                Jobs.builder("a").setTarget(target).build(), environment, Jobs.START, Jobs.START))
+                                Jobs.builder("a").setTarget(target).build(), environment, ARRIVAL))
                         .isEmpty());
     }
 

@@ -1,4 +1,4 @@
-package io.forkline.snapshots.admission;
+package io.forkline.schemas.job;
 
 import io.forkline.schemas.record.JobRequested;
 import java.io.ByteArrayOutputStream;
@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,10 +20,10 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Tells whether two jobs with one id ask for the same. Fields at their default are left out, so that a field that a later
- * schema adds does not make a known job another one.
+ * Tells whether two jobs with one id ask for the same: the planner when a job comes again, the client library when it gets a
+ * result. Fields at their default are left out, so that a field that a later schema adds does not make a known job another one.
  */
-final class JobContent {
+public final class JobContent {
 
     /** The same job may come again with another deadline, and a replay of it is still the same job. */
     private static final Set<String> NOT_COMPARED = Set.of("deadline", "replay");
@@ -32,13 +32,13 @@ final class JobContent {
 
     private JobContent() {}
 
-    /** 16 bytes that differ when the jobs do. */
-    static ByteBuffer hash(JobRequested job) {
+    /** 32 lower-case hex digits that differ when the jobs do. */
+    public static String hash(JobRequested job) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             write(job, new DataOutputStream(bytes));
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-            return ByteBuffer.wrap(Arrays.copyOf(digest, HASH_BYTES));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         } catch (NoSuchAlgorithmException e) {
