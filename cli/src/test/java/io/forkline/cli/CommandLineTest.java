@@ -175,6 +175,18 @@ class CommandLineTest {
     }
 
     @Test
+    void aJobBeyondALimitIsRefusedInTheWordsOfThePlanner() throws Exception {
+        String project = Files.createDirectory(folder.resolve("project")).toString();
+
+        assertMistake(
+                List.of("submit", project, "--tenant", "t".repeat(101)),
+                "tenant has 101 characters; accepted is 1 to 100, not all blank");
+        assertMistake(
+                List.of("submit", project, "--label", "k=" + "v".repeat(1_000)), "labels has one of 1001 characters");
+        assertMistake(List.of("submit", project, "--model", "m".repeat(201)), "lead.model has 201 characters");
+    }
+
+    @Test
     void aBenchmarkOfTooManyAgentsIsRefused() {
         assertMistake(List.of("bench", "--agents", "201"), "1 to 200 agents");
     }

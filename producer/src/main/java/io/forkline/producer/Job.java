@@ -2,6 +2,7 @@ package io.forkline.producer;
 
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.TaskId;
+import io.forkline.schemas.job.JobRules;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadOptions;
@@ -9,7 +10,6 @@ import io.forkline.schemas.record.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +17,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to run on what. Checked when it is built, as the planner checks it again, so that a mistake shows at once and not as
- * a failed result. May be submitted any number of times: a job with an id of its own runs once.
+ * What to run on what. Checked when it is built, by the rules and in the words of the planner, so that a mistake shows at once
+ * and not as a failed result. May be submitted any number of times: a job with an id of its own runs once.
  */
 public final class Job {
-
-    private static final int HIGHEST_PRIORITY = 100;
 
     private final Builder parts;
 
@@ -51,20 +49,8 @@ public final class Job {
         if (!deadline.isAfter(now)) {
             throw new IllegalArgumentException("the deadline " + deadline + " is over, it is " + now);
         }
-        String id = id().map(JobId::value).orElseGet(() -> UUID.randomUUID().toString());
-        return JobRequested.newBuilder()
-                .setJobId(id)
-                .setEnvironment(parts.environment)
-                .setTarget(parts.target)
-                .setPerspectives(parts.perspectives)
-                .setRequiredPerspectives(parts.requiredPerspectives)
-                .setDeadline(deadline)
-                .setLead(new LeadOptions(parts.leadMode, parts.leadModel, parts.leadInstructions))
-                .setBaseline(parts.baseline)
-                .setTenant(parts.tenant)
-                .setPriority(parts.priority)
-                .setLabels(parts.labels)
-                .build();
+        return parts.record(
+                id().map(JobId::value).orElseGet(() -> UUID.randomUUID().toString()), deadline);
     }
 
     /** Collects a job. For one thread; {@link #build} may be called again after further changes. */
@@ -183,27 +169,35 @@ public final class Job {
          */
         public Job build() {
             require(!environment.isBlank(), "a job names its environment");
-            require(!tenant.isBlank(), "the tenant of a job is not blank");
-            require(
-                    Math.abs(priority) <= HIGHEST_PRIORITY,
-                    "the priority is " + priority + "; give one from -100 to 100");
-            Targets.check(target);
             checkNames("perspectives", perspectives);
             checkNames("required perspectives", requiredPerspectives);
-            if (!perspectives.isEmpty()) {
-                requiredPerspectives.forEach(name -> require(
-                        perspectives.contains(name),
-                        "the required perspective \"" + name + "\" is not among the perspectives " + perspectives));
-            }
+            Targets.check(target);
+            JobRules.wrong(record("unnamed", Instant.EPOCH)).ifPresent(wrong -> {
+                throw new IllegalArgumentException(wrong);
+            });
             return new Job(new Builder(this));
         }
 
+        private JobRequested record(String jobId, Instant dueAt) {
+            return JobRequested.newBuilder()
+                    .setJobId(jobId)
+                    .setEnvironment(environment)
+                    .setTarget(target)
+                    .setPerspectives(perspectives)
+                    .setRequiredPerspectives(requiredPerspectives)
+                    .setDeadline(dueAt)
+                    .setLead(new LeadOptions(leadMode, leadModel, leadInstructions))
+                    .setBaseline(baseline)
+                    .setTenant(tenant)
+                    .setPriority(priority)
+                    .setLabels(labels)
+                    .build();
+        }
+
         private static void checkNames(String what, List<String> names) {
-            HashSet<String> seen = new HashSet<>();
             for (String name : names) {
                 require(!name.isBlank(), "the " + what + " hold a blank name");
                 require(!name.equals(TaskId.SEQUENTIAL), "no perspective is called " + TaskId.SEQUENTIAL);
-                require(seen.add(name), "the " + what + " name \"" + name + "\" twice");
             }
         }
 

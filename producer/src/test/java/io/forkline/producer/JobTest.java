@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,16 +99,50 @@ class JobTest {
     @Test
     void whatThePlannerWouldRejectIsRefusedWithTheReason() {
         refused(Job.builder(" ", TARGET), "a job names its environment");
-        refused(job().priority(101), "the priority is 101; give one from -100 to 100");
-        refused(job().tenant(""), "the tenant of a job is not blank");
-        refused(job().perspectives(List.of("A", "A")), "the perspectives name \"A\" twice");
+        refused(job().tenant(""), "tenant has 0 characters; accepted is 1 to 100, not all blank");
+        refused(job().perspectives(List.of("A", "A")), "perspectives names \"A\" twice; name each one once");
         refused(job().perspectives(List.of("sequential")), "no perspective is called sequential");
         refused(
                 job().perspectives(List.of("A")).requiredPerspectives(List.of("B")),
-                "the required perspective \"B\" is not among the perspectives [A]");
+                "requiredPerspectives has \"B\", which perspectives leaves out; name it in both, or leave perspectives"
+                        + " empty for all");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> job().deadline(Duration.ZERO))
                 .withMessage("the deadline is a positive time after now, this is PT0S");
+    }
+
+    @Test
+    void jobAtEveryLimitIsTaken() {
+        Job job = job().priority(100)
+                .tenant("t".repeat(100))
+                .labels(labels(49, Map.of("k", "v".repeat(999))))
+                .leadModel("m".repeat(200))
+                .leadInstructions("i".repeat(16_384))
+                .build();
+
+        assertThat(job.toRecord(CLOCK).getLabels()).hasSize(50);
+    }
+
+    @Test
+    void jobOneAboveALimitIsRefusedInTheWordsOfThePlanner() {
+        refused(job().priority(101), "priority is 101; accepted is -100 to 100");
+        refused(job().tenant("t".repeat(101)), "tenant has 101 characters; accepted is 1 to 100, not all blank");
+        refused(job().labels(labels(51, Map.of())), "labels has 51 entries; accepted is at most 50");
+        refused(
+                job().labels(Map.of("k", "v".repeat(1_000))),
+                "labels has one of 1001 characters; accepted is at most 1000, name and value together, and no blank name");
+        refused(job().leadModel("m".repeat(201)), "lead.model has 201 characters; accepted is at most 200");
+        refused(
+                job().leadInstructions("i".repeat(16_385)),
+                "lead.instructions has 16385 characters; accepted is at most 16384");
+    }
+
+    private static Map<String, String> labels(int count, Map<String, String> more) {
+        Map<String, String> labels = new HashMap<>(more);
+        for (int i = 0; i < count; i++) {
+            labels.put("label-" + i, "value");
+        }
+        return labels;
     }
 
     private static void refused(Job.Builder job, String message) {

@@ -6,6 +6,7 @@ import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Perspective;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.job.JobContent;
+import io.forkline.schemas.job.JobRules;
 import io.forkline.schemas.record.ExpectedPerspective;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.JobRequested;
@@ -83,7 +84,7 @@ final class PlanRecords {
                 .setReason(run.refusal().reason())
                 .setMessage(cut(run.refusal().message(), MOST_MESSAGE_CHARS))
                 .setTenant(cut(job.getTenant(), MOST_NAME_CHARS))
-                .setLabels(JobValidation.labels(job.getLabels()).isPresent() ? Map.of() : job.getLabels())
+                .setLabels(JobRules.wrong(job.getLabels()).isPresent() ? Map.of() : job.getLabels())
                 .setSubmittedAt(arrival.submittedAt())
                 .setOrigin(origin)
                 .setContentHash(JobContent.hash(job))

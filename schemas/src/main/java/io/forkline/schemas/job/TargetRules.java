@@ -1,46 +1,51 @@
-package io.forkline.snapshots.admission;
+package io.forkline.schemas.job;
 
-import io.forkline.sandbox.target.TargetSource;
 import io.forkline.schemas.record.InlineFile;
 import io.forkline.schemas.record.Target;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a target is given as its kind wants it, and is not too large to travel in a record. */
-final class TargetValidation {
+/** What a target has to keep: it is given as its kind wants it, and is not too large to travel in a record. */
+public final class TargetRules {
 
-    static final int MOST_INLINE_BYTES = 256 * 1024;
+    /** What the files of an inline target may have with their paths, and 16 bytes more for each: 256 KiB. */
+    public static final int MOST_INLINE_BYTES = 256 * 1024;
 
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
-    private static final Set<String> FETCHED = Set.of("file", "http", "https");
     /** What a file of an inline target costs besides its path and content, so that many empty files are bounded too. */
     private static final int FILE_OVERHEAD_BYTES = 16;
 
-    private TargetValidation() {}
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    /** A URL may carry a token, and what is said of it goes into results. */
+    private static final Pattern USER_INFO = Pattern.compile("://[^/@]*@");
 
-    /** What is wrong with the target, if anything. */
-    static Optional<Refusal> wrong(Target target) {
+    private static final int MOST_PORT = 65_535;
+
+    private TargetRules() {}
+
+    /** The first thing that is wrong with the target, if anything; names the field and what is accepted. */
+    public static Optional<String> wrong(Target target) {
         String misplaced = switch (target.getKind()) {
             case INLINE -> onlyFiles(target);
             case DIRECTORY, ARCHIVE, GIT -> onlyUri(target);
         };
         if (misplaced != null) {
-            return Optional.of(Refusal.invalid(misplaced));
+            return Optional.of(misplaced);
         }
-        String wrong = switch (target.getKind()) {
-            case INLINE -> inline(target.getFiles());
-            case DIRECTORY, ARCHIVE -> fetched(target);
-            case GIT -> git(target);
-        };
-        return Optional.ofNullable(wrong).map(Refusal::invalid);
+        return Optional.ofNullable(
+                switch (target.getKind()) {
+                    case INLINE -> inline(target.getFiles());
+                    case DIRECTORY -> fetched(target, Set.of("file"), "is a file: URI");
+                    case ARCHIVE ->
+                        fetched(target, Set.of("file", "http", "https"), "are file:, http: and https: URIs");
+                    case GIT -> git(target);
+                });
     }
 
     private static @Nullable String onlyFiles(Target target) {
@@ -67,7 +72,8 @@ final class TargetValidation {
         }
         return bytes <= MOST_INLINE_BYTES
                 ? null
-                : "target.files has " + bytes + " bytes; accepted inline is at most " + MOST_INLINE_BYTES
+                : "target.files has " + bytes + " bytes with the paths and " + FILE_OVERHEAD_BYTES
+                        + " more for each file; accepted inline is at most " + MOST_INLINE_BYTES
                         + "; give a larger target as DIRECTORY, ARCHIVE or GIT";
     }
 
@@ -87,26 +93,39 @@ final class TargetValidation {
                 : null;
     }
 
-    private static @Nullable String fetched(Target target) {
+    private static @Nullable String fetched(Target target, Set<String> schemes, String accepted) {
         if (target.getCommit() != null || target.getRef() != null) {
             return "target.kind is " + target.getKind() + "; target.commit and target.ref are for GIT";
         }
-        if (!FETCHED.contains(scheme(target.getUri()))) {
-            return "target.uri is \"" + target.getUri() + "\"; accepted are file:, http: and https: URIs";
+        String uri = USER_INFO.matcher(target.getUri()).replaceFirst("://");
+        Optional<URI> parsed = parse(target.getUri());
+        if (parsed.isEmpty() || !schemes.contains(String.valueOf(parsed.get().getScheme()))) {
+            return "target.uri is \"" + uri + "\"; accepted " + accepted;
         }
-        String unfetchable = unfetchable(target.getUri());
-        if (unfetchable != null) {
-            return unfetchable;
+        if (!isFetchable(parsed.get())) {
+            return "target.uri is \"" + uri + "\"; accepted are file: and an absolute path, without host, query and"
+                    + " fragment, and http: or https: with the name of a host and a port that can be";
         }
         return mismatch("target.sha256", target.getSha256(), SHA256, "64 lower-case hex digits");
     }
 
-    private static @Nullable String unfetchable(String uri) {
+    private static Optional<URI> parse(String uri) {
         try {
-            TargetSource.requireFetchable(URI.create(uri));
-            return null;
+            return Optional.of(URI.create(uri));
         } catch (IllegalArgumentException e) {
-            return "target.uri cannot be fetched: " + e.getMessage();
+            return Optional.empty();
+        }
+    }
+
+    /** Java makes no path and no request of every URI, and says so only when it is to be fetched. */
+    private static boolean isFetchable(URI uri) {
+        if (!uri.getScheme().equals("file")) {
+            return uri.getHost() != null && uri.getPort() <= MOST_PORT;
+        }
+        try {
+            return Path.of(uri).isAbsolute();
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -114,8 +133,13 @@ final class TargetValidation {
         if (target.getSha256() != null) {
             return "target.kind is GIT, which is pinned by target.commit; leave target.sha256 empty";
         }
+        // A leading hyphen would be read as an option by git.
         if (target.getUri().startsWith("-")) {
             return "target.uri is \"" + target.getUri() + "\"; accepted is the URL of a repository";
+        }
+        String ref = target.getRef();
+        if (ref != null && (ref.isBlank() || ref.startsWith("-"))) {
+            return "target.ref is \"" + ref + "\"; accepted is a branch or tag";
         }
         return mismatch("target.commit", target.getCommit(), COMMIT, "40 lower-case hex digits");
     }
@@ -124,14 +148,5 @@ final class TargetValidation {
         return value == null || form.matcher(value).matches()
                 ? null
                 : field + " is \"" + value + "\"; accepted are " + accepted;
-    }
-
-    private static String scheme(String uri) {
-        try {
-            String scheme = new URI(uri).getScheme();
-            return scheme == null ? "" : scheme.toLowerCase(Locale.ROOT);
-        } catch (URISyntaxException e) {
-            return "";
-        }
     }
 }

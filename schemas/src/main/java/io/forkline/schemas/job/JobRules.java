@@ -1,0 +1,92 @@
+package io.forkline.schemas.job;
+
+import io.forkline.schemas.record.JobRequested;
+import io.forkline.schemas.record.LeadOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a job has to keep, whatever its environment and the time. The client library asks before it publishes a job, the planner
+ * when it reads one. The messages are for the person who submitted the job: they name the field and what is accepted.
+ */
+public final class JobRules {
+
+    private static final int MOST_PRIORITY = 100;
+    private static final int MOST_TENANT_CHARS = 100;
+    private static final int MOST_LABELS = 50;
+    private static final int MOST_LABEL_CHARS = 1_000;
+    private static final int MOST_MODEL_CHARS = 200;
+    private static final int MOST_INSTRUCTIONS_CHARS = 16_384;
+
+    private JobRules() {}
+
+    /** The first thing that is wrong with the job, if anything. */
+    public static Optional<String> wrong(JobRequested job) {
+        return perspectives(job.getPerspectives(), job.getRequiredPerspectives())
+                .or(() -> priority(job.getPriority()))
+                .or(() -> tenant(job.getTenant()))
+                .or(() -> lead(job.getLead()))
+                .or(() -> wrong(job.getLabels()))
+                .or(() -> TargetRules.wrong(job.getTarget()));
+    }
+
+    /** The first thing that is wrong with the labels of a job, if anything. */
+    public static Optional<String> wrong(Map<String, String> labels) {
+        if (labels.size() > MOST_LABELS) {
+            return Optional.of("labels has " + labels.size() + " entries; accepted is at most " + MOST_LABELS);
+        }
+        return labels.entrySet().stream()
+                .filter(label -> label.getKey().isBlank() || chars(label) > MOST_LABEL_CHARS)
+                .findFirst()
+                .map(label -> "labels has one of " + chars(label) + " characters; accepted is at most "
+                        + MOST_LABEL_CHARS + ", name and value together, and no blank name");
+    }
+
+    private static Optional<String> perspectives(List<String> chosen, List<String> required) {
+        Set<String> seen = new HashSet<>();
+        for (String name : chosen) {
+            if (!seen.add(name)) {
+                return Optional.of("perspectives names \"" + name + "\" twice; name each one once");
+            }
+        }
+        return required.stream()
+                .filter(name -> !seen.isEmpty() && !seen.contains(name))
+                .findFirst()
+                .map(name -> "requiredPerspectives has \"" + name
+                        + "\", which perspectives leaves out; name it in both, or leave perspectives empty for all");
+    }
+
+    private static Optional<String> priority(int priority) {
+        return Math.abs((long) priority) <= MOST_PRIORITY
+                ? Optional.empty()
+                : Optional.of("priority is " + priority + "; accepted is -" + MOST_PRIORITY + " to " + MOST_PRIORITY);
+    }
+
+    private static Optional<String> tenant(String tenant) {
+        return !tenant.isBlank() && tenant.length() <= MOST_TENANT_CHARS
+                ? Optional.empty()
+                : Optional.of("tenant has " + tenant.length() + " characters; accepted is 1 to " + MOST_TENANT_CHARS
+                        + ", not all blank");
+    }
+
+    private static Optional<String> lead(LeadOptions lead) {
+        String model = lead.getModel();
+        if (model != null && model.length() > MOST_MODEL_CHARS) {
+            return Optional.of(
+                    "lead.model has " + model.length() + " characters; accepted is at most " + MOST_MODEL_CHARS);
+        }
+        String instructions = lead.getInstructions();
+        if (instructions != null && instructions.length() > MOST_INSTRUCTIONS_CHARS) {
+            return Optional.of("lead.instructions has " + instructions.length() + " characters; accepted is at most "
+                    + MOST_INSTRUCTIONS_CHARS);
+        }
+        return Optional.empty();
+    }
+
+    private static int chars(Map.Entry<String, String> label) {
+        return label.getKey().length() + label.getValue().length();
+    }
+}
