@@ -3,6 +3,7 @@ package io.forkline.producer;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
+import io.forkline.schemas.job.JobContent;
 import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.JobResult;
@@ -78,29 +79,40 @@ public final class ForklineClient implements AutoCloseable {
                 written.partition(),
                 written.offset(),
                 Instant.ofEpochMilli(written.timestamp()),
-                job.id().isEmpty());
+                job.id().isEmpty(),
+                JobContent.hash(record));
     }
 
     /**
      * The result of what was submitted, also when it came before this call. Where the producer chose the job's id, an earlier
-     * submission may have been answered long ago, and so results from before the submission count too.
+     * submission of the same job may have been answered long ago, and that result is the answer ({@link Submission#isRepeat}
+     * tells), unless the job was turned down then and so is a new run now.
      *
+     * @throws JobIdReusedException when the id was used before for a job with other content, as soon as that one has its result
      * @throws TimeoutException when there is none by then; the run goes on, and a further call may find it
      */
     public JobResult await(Submission submission, Duration atMost) throws InterruptedException, TimeoutException {
         StartingPoint start = submission.idIsNew()
                 ? new StartingPoint.Since(submission.timestamp().minus(CLOCK_SKEW))
                 : new StartingPoint.Beginning();
-        return await(submission.jobId(), start, result -> true, "job " + submission.jobId(), atMost);
+        JobResult result =
+                await(submission.jobId(), start, submission::isAnsweredBy, "job " + submission.jobId(), atMost);
+        if (!submission.isOfSameContent(result)) {
+            throw new JobIdReusedException(submission.jobId(), result.getFinishedAt());
+        }
+        return result;
     }
 
     /**
-     * The first result of a job that the cluster still has or that comes. Reads all results of the job's partition.
+     * The latest result of a job that the cluster still has, else the first that comes. Reads all results of the job's
+     * partition.
      *
      * @throws TimeoutException when there is none by then; the run goes on, and a further call may find it
      */
     public JobResult await(JobId job, Duration atMost) throws InterruptedException, TimeoutException {
-        return await(job, new StartingPoint.Beginning(), result -> true, "job " + job, atMost);
+        try (ResultConsumer consumer = ResultConsumer.of(connection, results, job, new StartingPoint.Beginning())) {
+            return consumer.latest(atMost).orElseThrow(() -> none("job " + job, atMost));
+        }
     }
 
     /**
@@ -143,10 +155,13 @@ public final class ForklineClient implements AutoCloseable {
     private JobResult await(JobId job, StartingPoint start, Predicate<JobResult> wanted, String what, Duration atMost)
             throws InterruptedException, TimeoutException {
         try (ResultConsumer consumer = ResultConsumer.of(connection, results, job, start)) {
-            return consumer.next(wanted, atMost)
-                    .orElseThrow(() -> new TimeoutException("there is no result of " + what + " after "
-                            + atMost.toMillis() + " ms; it may still come, and a further call may find it"));
+            return consumer.next(wanted, atMost).orElseThrow(() -> none(what, atMost));
         }
+    }
+
+    private static TimeoutException none(String what, Duration atMost) {
+        return new TimeoutException("there is no result of " + what + " after " + atMost.toMillis()
+                + " ms; it may still come, and a further call may find it");
     }
 
     private void control(JobId job, @Nullable String run, String reason) throws InterruptedException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +34,7 @@ final class ResultConsumer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultConsumer.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
+    private static final Predicate<JobResult> ANY = result -> true;
 
     private final Consumer<String, byte[]> consumer;
     private final RecordCodec<JobResult> codec;
@@ -72,30 +74,68 @@ final class ResultConsumer implements AutoCloseable {
      */
     Optional<JobResult> next(Predicate<JobResult> wanted, Duration atMost) throws InterruptedException {
         long start = System.nanoTime();
-        try {
-            while (true) {
-                Optional<JobResult> found = inFetched(wanted);
-                Duration left = atMost.minusNanos(System.nanoTime() - start);
-                if (found.isPresent() || !left.isPositive()) {
-                    return found;
-                }
-                consumer.poll(left.compareTo(LONGEST_POLL) < 0 ? left : LONGEST_POLL)
-                        .forEach(record -> {
-                            if (relevant.test(record)) {
-                                fetched.add(record);
-                            }
-                        });
+        while (true) {
+            Optional<JobResult> found = inFetched(wanted);
+            Duration left = atMost.minusNanos(System.nanoTime() - start);
+            if (found.isPresent() || !left.isPositive()) {
+                return found;
             }
-        } catch (InterruptException e) {
-            throw Publishing.interrupted(e);
-        } catch (KafkaException e) {
-            throw failed(e);
+            fetch(left);
+        }
+    }
+
+    /**
+     * The last result there is when this is called, as far as this time is enough to read; where there is none, the first
+     * that comes; empty when none came within this time.
+     *
+     * @throws RegistryUnavailableException when a record cannot be read now
+     */
+    Optional<JobResult> latest(Duration atMost) throws InterruptedException {
+        long start = System.nanoTime();
+        Map<TopicPartition, Long> ends = ends();
+        Optional<JobResult> latest = Optional.empty();
+        while (true) {
+            for (Optional<JobResult> next = inFetched(ANY); next.isPresent(); next = inFetched(ANY)) {
+                latest = next;
+            }
+            Duration left = atMost.minusNanos(System.nanoTime() - start);
+            if (!left.isPositive() || (latest.isPresent() && isPast(ends))) {
+                return latest;
+            }
+            fetch(left);
         }
     }
 
     @Override
     public void close() {
         consumer.close();
+    }
+
+    private void fetch(Duration atMost) throws InterruptedException {
+        Duration wait = atMost.compareTo(LONGEST_POLL) < 0 ? atMost : LONGEST_POLL;
+        asked(() -> consumer.poll(wait)).forEach(record -> {
+            if (relevant.test(record)) {
+                fetched.add(record);
+            }
+        });
+    }
+
+    private Map<TopicPartition, Long> ends() throws InterruptedException {
+        return asked(() -> consumer.endOffsets(consumer.assignment()));
+    }
+
+    private boolean isPast(Map<TopicPartition, Long> ends) throws InterruptedException {
+        return asked(() -> ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+    }
+
+    private static <T> T asked(Supplier<T> question) throws InterruptedException {
+        try {
+            return question.get();
+        } catch (InterruptException e) {
+            throw Publishing.interrupted(e);
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
     }
 
     private Optional<JobResult> inFetched(Predicate<JobResult> wanted) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.schemas.id.JobId;
+import io.forkline.schemas.job.JobContent;
 import io.forkline.schemas.record.ControlAction;
+import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.Origin;
 import io.forkline.schemas.record.RunControl;
+import io.forkline.schemas.record.Target;
 import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.testsupport.BrokerExtension;
@@ -15,11 +19,13 @@ import io.forkline.testsupport.RecordCollector;
 import io.forkline.testsupport.TestBroker;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +79,84 @@ class ForklineClientIT {
             JobResult result = client.await(again, PATIENCE);
 
             assertThat(result.getRunId()).isEqualTo("nightly/1");
+        }
+    }
+
+    @Test
+    void repeatOfAnAnsweredJobIsTold() throws Exception {
+        try (ResultWriter results = new ResultWriter(deployment.connection());
+                ForklineClient client = client()) {
+            Submission first = client.submit(job().id(JOB).build());
+            results.commit(answer(first, 1).build());
+            Submission again =
+                    client.submit(job().id(JOB).deadline(Duration.ofHours(1)).build());
+
+            JobResult result = client.await(again, PATIENCE);
+
+            assertThat(result.getRunId()).isEqualTo("nightly/1");
+            assertThat(again.isRepeat(result)).isTrue();
+            assertThat(first.isRepeat(result)).isFalse();
+        }
+    }
+
+    @Test
+    void resultOfOtherContentUnderTheSameIdIsNoAnswer() throws Exception {
+        try (ResultWriter results = new ResultWriter(deployment.connection());
+                ForklineClient client = client()) {
+            Submission first = client.submit(job().id(JOB).build());
+            JobResult answer = answer(first, 1).build();
+            results.commit(answer);
+            Submission other = client.submit(job().id(JOB).priority(5).build());
+
+            assertThatThrownBy(() -> client.await(other, PATIENCE))
+                    .isInstanceOf(JobIdReusedException.class)
+                    .hasMessage("job id nightly was used before for other content, and answered at "
+                            + answer.getFinishedAt().truncatedTo(ChronoUnit.MILLIS) + "; choose a new id");
+        }
+    }
+
+    @Test
+    void jobThatWasTurnedDownAndComesAgainIsAnsweredByItsNewRun() throws Exception {
+        try (ResultWriter results = new ResultWriter(deployment.connection());
+                ForklineClient client = client()) {
+            Submission first =
+                    client.submit(Job.builder("nowhere", target()).id(JOB).build());
+            results.commit(answer(first, 1).setAdmitted(false).build());
+            Submission again = client.submit(job().id(JOB).build());
+            results.commit(answer(again, 2).build());
+
+            JobResult result = client.await(again, PATIENCE);
+
+            assertThat(result.getRunId()).isEqualTo("nightly/2");
+            assertThat(again.isRepeat(result)).isFalse();
+            assertThat(client.await(first, PATIENCE).getRunId()).isEqualTo("nightly/1");
+        }
+    }
+
+    @Test
+    void awaitingAJobGivesTheLatestOfItsResults() throws Exception {
+        try (ResultWriter results = new ResultWriter(deployment.connection());
+                ForklineClient client = client()) {
+            results.commit(JOB.run(1));
+            results.commit(JOB.run(2));
+            results.commit(new JobId("another").run(1));
+
+            JobResult result = client.await(JOB, PATIENCE);
+
+            assertThat(result.getRunId()).isEqualTo("nightly/2");
+        }
+    }
+
+    @Test
+    void awaitingAJobWithoutResultsGivesTheFirstThatComes() throws Exception {
+        try (Responder responder = new Responder(deployment.connection());
+                ForklineClient client = client()) {
+            client.submit(job().id(JOB).build());
+
+            JobResult result = client.await(JOB, PATIENCE);
+
+            assertThat(result.getRunId()).isEqualTo("nightly/1");
+            assertThat(responder.answered()).containsExactly("nightly");
         }
     }
 
@@ -184,7 +268,12 @@ class ForklineClientIT {
 
             assertThat(submission)
                     .isEqualTo(new Submission(
-                            JOB, record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()), false));
+                            JOB,
+                            record.partition(),
+                            record.offset(),
+                            Instant.ofEpochMilli(record.timestamp()),
+                            false,
+                            JobContent.hash(read(ForklineTopic.JOBS, JobRequested.class, record))));
         }
     }
 
@@ -218,7 +307,18 @@ class ForklineClientIT {
     }
 
     private static Job.Builder job() {
-        return Job.builder("python-review", Targets.inline(Map.of("a.py", "pass\n")));
+        return Job.builder("python-review", target());
+    }
+
+    private static Target target() {
+        return Targets.inline(Map.of("a.py", "pass\n"));
+    }
+
+    /** What comes of a submission in the end. */
+    private static JobResult.Builder answer(Submission submission, int run) {
+        return JobResult.newBuilder(ResultWriter.result(submission.jobId().run(run)))
+                .setOrigin(new Origin("jobs", submission.partition(), submission.offset()))
+                .setContentHash(submission.contentHash());
     }
 
     private static List<String> runs(ResultStream stream, int count) throws InterruptedException {
@@ -239,12 +339,15 @@ class ForklineClientIT {
     }
 
     private RunControl control(ConsumerRecord<byte[], byte[]> record) {
+        return read(ForklineTopic.CONTROLS, RunControl.class, record);
+    }
+
+    private <T extends SpecificRecord> T read(
+            ForklineTopic topic, Class<T> type, ConsumerRecord<byte[], byte[]> record) {
         try (var registry = deployment.connection().openRegistry()) {
-            Decoded<RunControl> decoded = deployment
-                    .connection()
-                    .codec(registry, ForklineTopic.CONTROLS, RunControl.class)
-                    .decode(record.value());
-            return ((Decoded.Value<RunControl>) decoded).value();
+            Decoded<T> decoded =
+                    deployment.connection().codec(registry, topic, type).decode(record.value());
+            return ((Decoded.Value<T>) decoded).value();
         }
     }
 }

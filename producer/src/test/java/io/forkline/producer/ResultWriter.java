@@ -57,6 +57,10 @@ final class ResultWriter implements AutoCloseable {
         commit(run, null);
     }
 
+    void commit(JobResult result) {
+        transaction(new ProducerRecord<>(topic, result.getJobId(), codec.encode(result)), true);
+    }
+
     /** Writes a result with a timestamp, which counts where the topic's are not those of the broker. */
     void commit(RunId run, Long timestamp) {
         transaction(new ProducerRecord<>(topic, null, timestamp, run.job().value(), codec.encode(result(run))), true);

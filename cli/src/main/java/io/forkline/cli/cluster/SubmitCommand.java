@@ -11,6 +11,7 @@ import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.producer.ForklineClient;
 import io.forkline.producer.Job;
+import io.forkline.producer.JobIdReusedException;
 import io.forkline.producer.Submission;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.id.JobId;
@@ -61,7 +62,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--job-id",
             paramLabel = "ID",
-            description = "The job's idempotency key: the same job twice runs once. Default a new one.")
+            description =
+                    "The job's idempotency key: the same job twice runs once, another job under the same id is refused."
+                            + " Default a new one.")
     private @Nullable String jobId;
 
     @Option(names = "--tenant", paramLabel = "NAME", defaultValue = "default", description = "On whose behalf.")
@@ -107,6 +110,12 @@ public final class SubmitCommand implements Callable<Integer> {
             }
             host.terminal().err().println("Submitted job " + submission.jobId());
             JobResult result = await(client, submission);
+            if (submission.isRepeat(result)) {
+                host.terminal()
+                        .err()
+                        .println("Job " + submission.jobId() + " was answered at " + result.getFinishedAt()
+                                + "; this is that result");
+            }
             if (!output.takesStdout()) {
                 new ResultView(host.terminal()).print(result);
             }
@@ -134,6 +143,8 @@ public final class SubmitCommand implements Callable<Integer> {
         try (Progress progress = new Progress(host.terminal())) {
             progress.now("waiting for the result");
             return client.await(submission, job.deadline().plus(GRACE));
+        } catch (JobIdReusedException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
         } catch (TimeoutException e) {
             throw CommandException.failed(
                     e.getMessage() + ". Are a snapshot service, a fork worker and an aggregator running?", e);

@@ -1,0 +1,87 @@
+package io.forkline.cli.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.cli.ChildProcess;
+import io.forkline.cli.TestHost;
+import io.forkline.testsupport.TestBroker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A cluster with its topics, and the three services in processes of their own. */
+final class ProcessCluster implements AutoCloseable {
+
+    private static final String ENVIRONMENTS =
+            Path.of("src/test/resources/environments").toAbsolutePath().toString();
+
+    private final Path folder;
+    private final SmallRegistry registry;
+    private final List<String> options;
+    private final List<ChildProcess> services = new ArrayList<>();
+
+    private ProcessCluster(TestBroker broker, Path folder) throws IOException {
+        this.folder = folder;
+        this.registry = new SmallRegistry();
+        this.options = List.of(
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--schema-registry",
+                registry.url(),
+                "--topic-prefix",
+                broker.prefix());
+    }
+
+    /** Returns when all services are ready. */
+    static ProcessCluster start(TestBroker broker, Path folder) throws IOException {
+        ProcessCluster cluster = new ProcessCluster(broker, folder);
+        boolean started = false;
+        try {
+            cluster.createTopics();
+            String state = folder.resolve("state").toString();
+            cluster.service("snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state);
+            cluster.service("fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
+            cluster.service("aggregator", "--state-dir", state);
+            cluster.services.forEach(service -> service.awaitOutput("is ready."));
+            started = true;
+            return cluster;
+        } finally {
+            if (!started) {
+                cluster.close();
+            }
+        }
+    }
+
+    List<ChildProcess> services() {
+        return List.copyOf(services);
+    }
+
+    /** A command of its own process that is told of this cluster. */
+    ChildProcess process(String... arguments) throws IOException {
+        return ChildProcess.forkline(folder, Map.of("OPENAI_API_KEY", ""), withOptions(arguments));
+    }
+
+    /** A command and what tells it of this cluster. */
+    String[] withOptions(String... arguments) {
+        return Stream.concat(Stream.of(arguments), options.stream()).toArray(String[]::new);
+    }
+
+    @Override
+    public void close() {
+        services.forEach(ChildProcess::close);
+        registry.close();
+    }
+
+    private void service(String... arguments) throws IOException {
+        services.add(process(arguments));
+    }
+
+    private void createTopics() {
+        TestHost host = new TestHost(TestHost.HOME);
+        assertThat(host.execute(withOptions("topics", "create"))).as(host.err()).isZero();
+        assertThat(host.out()).contains("created    ").contains("jobs, 6 partitions");
+    }
+}
