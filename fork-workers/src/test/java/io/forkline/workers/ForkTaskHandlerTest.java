@@ -471,7 +471,7 @@ class ForkTaskHandlerTest {
                 perspectives,
                 new BaselineRunner(perspectives, clock, () -> clock.millis() * 1_000_000),
                 cancellations,
-                new ReportTopic("reports", codec),
+                new AnswerTopic<>("reports", codec),
                 new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1)),
                 listener,
                 clock);
