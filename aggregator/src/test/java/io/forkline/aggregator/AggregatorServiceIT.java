@@ -2,16 +2,23 @@ package io.forkline.aggregator;
 
 import static io.forkline.aggregator.Samples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.TopicLayout;
+import io.forkline.schemas.topic.TopicsException;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
 import io.forkline.testsupport.TestBroker;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +77,39 @@ final class AggregatorServiceIT {
 
             assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
             assertThat(result.getLeadAbsence()).contains("set OPENAI_API_KEY");
+            assertThat(service.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void topicsThatAreMissingAreNamedBeforeAnythingStarts() {
+        TopicLayout elsewhere = TopicLayout.single(broker.uniqueName("nowhere") + ".");
+        ClusterConnection connection =
+                new ClusterConnection(broker.bootstrapServers(), "mock://nowhere", Map.of(), elsewhere, Map.of());
+
+        try (AggregatorService service =
+                new AggregatorService(connection, bench.registry(), AggregatorConfig.in(state))) {
+            assertThatThrownBy(service::start)
+                    .isInstanceOf(TopicsException.class)
+                    .hasMessageContaining(elsewhere.name(ForklineTopic.REPORTS) + " is missing");
+            assertThat(service.running()).isNotDone();
+        }
+    }
+
+    /** The topics of lead tasks and results take records that no other topic takes. */
+    @Test
+    void unreadableLeadTaskOfMoreThanAMebibyteGoesToTheDeadLettersWhole() throws Exception {
+        byte[] poison = new byte[3 * 1024 * 1024];
+        new Random(1).nextBytes(poison);
+        try (AggregatorService service = started()) {
+            bench.bytes(ForklineTopic.LEAD_TASKS, poison);
+
+            assertThat(bench.awaitDeadLetters(1)).singleElement().satisfies(letter -> {
+                assertThat(letter.value()).isEqualTo(poison);
+                assertThat(letter.headers().lastHeader("forkline-cause").value())
+                        .asString()
+                        .isEqualTo("UNREADABLE");
+            });
             assertThat(service.failure()).isEmpty();
         }
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,8 +51,9 @@ public final class ClusterBench implements AutoCloseable {
                 broker.bootstrapServers(), "mock://" + prefix, Map.of(), TopicLayout.single(prefix), Map.of());
         new TopicApplier(broker.admin(), connection.layout()).apply();
         registry = connection.openRegistry();
-        producer =
-                new KafkaProducer<>(connection.kafkaProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> properties = connection.kafkaProperties();
+        properties.put("max.request.size", ForklineTopic.DEAD_LETTERS.maxMessageBytes());
+        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     public ClusterConnection connection() {
@@ -78,6 +80,18 @@ public final class ClusterBench implements AutoCloseable {
 
     public void verdict(LeadVerdict verdict) {
         send(ForklineTopic.VERDICTS, LeadVerdict.class, verdict);
+    }
+
+    /** What may be a record or not. */
+    public void bytes(ForklineTopic topic, byte[] value) {
+        write(topic, value);
+    }
+
+    public List<ConsumerRecord<byte[], byte[]>> awaitDeadLetters(int count) {
+        try (RecordCollector letters =
+                new RecordCollector(broker, connection.layout().name(ForklineTopic.DEAD_LETTERS))) {
+            return letters.awaitCount(count);
+        }
     }
 
     /** Waits until the topology has committed that it read what was sent. */
@@ -117,12 +131,15 @@ public final class ClusterBench implements AutoCloseable {
     }
 
     private <T extends SpecificRecord> void send(ForklineTopic topic, Class<T> type, T value) {
-        RecordMetadata written = get(() -> producer.send(new ProducerRecord<>(
-                        connection.layout().name(topic),
-                        Samples.JOB.getBytes(StandardCharsets.UTF_8),
-                        connection.codec(registry, topic, type).encode(value)))
-                .get(30, TimeUnit.SECONDS));
+        RecordMetadata written =
+                write(topic, connection.codec(registry, topic, type).encode(value));
         sent.put(new TopicPartition(written.topic(), written.partition()), written.offset());
+    }
+
+    private RecordMetadata write(ForklineTopic topic, byte[] value) {
+        byte[] key = Samples.JOB.getBytes(StandardCharsets.UTF_8);
+        return get(() -> producer.send(new ProducerRecord<>(connection.layout().name(topic), key, value))
+                .get(30, TimeUnit.SECONDS));
     }
 
     /** Asks the broker for something. */

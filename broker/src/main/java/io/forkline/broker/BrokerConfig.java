@@ -13,13 +13,22 @@ import java.time.Duration;
  *     is in it
  * @param shortestLock the shortest acquisition lock a share group may ask for, 1 s to 30 s
  * @param longestLock the longest acquisition lock a share group may ask for, 30 s to 1 h
+ * @param mostMembers members of a share group, 1 to 1000; each slot of each worker is one
  */
 public record BrokerConfig(
-        Path directory, String host, int port, boolean keepsData, Duration shortestLock, Duration longestLock) {
+        Path directory,
+        String host,
+        int port,
+        boolean keepsData,
+        Duration shortestLock,
+        Duration longestLock,
+        int mostMembers) {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration KAFKA_SHORTEST_LOCK = Duration.ofSeconds(15);
     private static final Duration KAFKA_LONGEST_LOCK = Duration.ofSeconds(60);
+    /** As many as Kafka allows; its default of 200 is one worker with all the slots that one may have. */
+    private static final int KAFKA_MOST_MEMBERS = 1_000;
 
     public BrokerConfig {
         if (host.isBlank()) {
@@ -30,26 +39,37 @@ public record BrokerConfig(
         }
         requireBetween("shortest lock", shortestLock, Duration.ofSeconds(1), Duration.ofSeconds(30));
         requireBetween("longest lock", longestLock, Duration.ofSeconds(30), Duration.ofHours(1));
+        if (mostMembers < 1 || mostMembers > KAFKA_MOST_MEMBERS) {
+            throw new IllegalArgumentException("the broker's share groups have at most " + mostMembers
+                    + " members; use 1 to " + KAFKA_MOST_MEMBERS);
+        }
     }
 
     /** A broker on a free loopback port that deletes its directory when it is closed. */
     public static BrokerConfig ephemeral(Path directory) {
-        return new BrokerConfig(directory, LOOPBACK, 0, false, KAFKA_SHORTEST_LOCK, KAFKA_LONGEST_LOCK);
+        return new BrokerConfig(
+                directory, LOOPBACK, 0, false, KAFKA_SHORTEST_LOCK, KAFKA_LONGEST_LOCK, KAFKA_MOST_MEMBERS);
     }
 
     /** A broker on this loopback port that finds its data again at the next start. */
     public static BrokerConfig durable(Path directory, int port) {
-        return new BrokerConfig(directory, LOOPBACK, port, true, KAFKA_SHORTEST_LOCK, KAFKA_LONGEST_LOCK);
+        return new BrokerConfig(
+                directory, LOOPBACK, port, true, KAFKA_SHORTEST_LOCK, KAFKA_LONGEST_LOCK, KAFKA_MOST_MEMBERS);
     }
 
     /** The same broker for clients on other hosts, who reach it by this address. */
     public BrokerConfig withHost(String newHost) {
-        return new BrokerConfig(directory, newHost, port, keepsData, shortestLock, longestLock);
+        return new BrokerConfig(directory, newHost, port, keepsData, shortestLock, longestLock, mostMembers);
     }
 
     /** The same broker with share groups that may ask for shorter locks, as tests do. */
     public BrokerConfig withShortestLock(Duration newShortestLock) {
-        return new BrokerConfig(directory, host, port, keepsData, newShortestLock, longestLock);
+        return new BrokerConfig(directory, host, port, keepsData, newShortestLock, longestLock, mostMembers);
+    }
+
+    /** The same broker with smaller share groups, as a test needs to fill one. */
+    public BrokerConfig withMostMembers(int newMostMembers) {
+        return new BrokerConfig(directory, host, port, keepsData, shortestLock, longestLock, newMostMembers);
     }
 
     private static void requireBetween(String name, Duration value, Duration least, Duration most) {

@@ -1,6 +1,5 @@
 package io.forkline.broker;
 
-import java.time.Duration;
 import java.util.Properties;
 
 /** The settings of a Kafka that is alone, small and quick to start and to stop. */
@@ -20,7 +19,7 @@ final class ServerProperties {
         node(properties, config, ports);
         internalTopics(properties);
         groups(properties);
-        shareLocks(properties, config.shortestLock(), config.longestLock());
+        shareGroups(properties, config);
         smallAndQuick(properties);
         // Costs a third of a second. Without it the next start waits until the session of this one is over.
         properties.setProperty("controlled.shutdown.enable", Boolean.toString(config.keepsData()));
@@ -64,9 +63,14 @@ final class ServerProperties {
         }
     }
 
-    private static void shareLocks(Properties properties, Duration shortest, Duration longest) {
-        properties.setProperty("group.share.min.record.lock.duration.ms", Long.toString(shortest.toMillis()));
-        properties.setProperty("group.share.max.record.lock.duration.ms", Long.toString(longest.toMillis()));
+    private static void shareGroups(Properties properties, BrokerConfig config) {
+        properties.setProperty(
+                "group.share.min.record.lock.duration.ms",
+                Long.toString(config.shortestLock().toMillis()));
+        properties.setProperty(
+                "group.share.max.record.lock.duration.ms",
+                Long.toString(config.longestLock().toMillis()));
+        properties.setProperty("group.share.max.size", Integer.toString(config.mostMembers()));
     }
 
     private static void smallAndQuick(Properties properties) {

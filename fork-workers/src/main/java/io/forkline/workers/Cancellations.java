@@ -3,10 +3,8 @@ package io.forkline.workers;
 import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.RunControl;
-import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -18,8 +16,8 @@ final class Cancellations {
     private static final int REMEMBERED = 10_000;
 
     private final Set<RunningTask> running = new HashSet<>();
-    /** By run id or, where the control names none, by job id: when it was cancelled. */
-    private final Map<String, Instant> cancelled = new LinkedHashMap<>();
+    /** Run ids, the oldest first. */
+    private final Set<String> cancelled = new LinkedHashSet<>();
 
     /** Takes a task in hand; the caller closes it when it is done. */
     synchronized RunningTask begin(ForkTask task) {
@@ -29,20 +27,16 @@ final class Cancellations {
     }
 
     /**
-     * A control was published. One without a run means the latest of the job: the tasks that were issued before it.
-     *
-     * @param at when the broker took the control
+     * A control was published. One that names no run is passed over: the aggregator knows which run of the job is meant, and
+     * publishes it again with the run named. The other runs of the job go on.
      */
-    synchronized void control(RunControl control, Instant at) {
-        if (control.getAction() != ControlAction.CANCEL) {
+    synchronized void control(RunControl control) {
+        if (control.getAction() != ControlAction.CANCEL || control.getRunId() == null) {
             return;
         }
-        cancelled.merge(
-                control.getRunId() == null ? control.getJobId() : control.getRunId(),
-                at,
-                (a, b) -> a.isAfter(b) ? a : b);
+        cancelled.add(control.getRunId());
         if (cancelled.size() > REMEMBERED) {
-            cancelled.remove(cancelled.keySet().iterator().next());
+            cancelled.remove(cancelled.iterator().next());
         }
         running.stream().filter(task -> isCancelled(task.task())).forEach(RunningTask::cancel);
     }
@@ -52,8 +46,6 @@ final class Cancellations {
     }
 
     private boolean isCancelled(ForkTask task) {
-        Instant job = cancelled.get(task.getJobId());
-        return cancelled.containsKey(task.getRunId())
-                || (job != null && !task.getIssuedAt().isAfter(job));
+        return cancelled.contains(task.getRunId());
     }
 }

@@ -5,7 +5,6 @@ import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.TopicsException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +93,7 @@ final class ControlReader implements AutoCloseable {
 
     private void pass(ConsumerRecord<byte[], byte[]> record) {
         if (codec.decode(record.value()) instanceof Decoded.Value<RunControl> control) {
-            cancellations.control(control.value(), Instant.ofEpochMilli(record.timestamp()));
+            cancellations.control(control.value());
         } else {
             LOG.warn(
                     "A control cannot be read and is left to the aggregator. topic={} partition={} offset={}",

@@ -8,6 +8,7 @@ import io.forkline.sandbox.TargetTree;
 import io.forkline.sandbox.target.TargetSource;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.ReportOutcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
     private final PerspectiveRunner perspectives;
     private final BaselineRunner baseline;
     private final Cancellations cancellations;
-    private final ReportTopic reports;
+    private final AnswerTopic<ReportEvent> reports;
     private final RetryDelay delay;
     private final ForkListener listener;
     private final Clock clock;
@@ -37,7 +38,7 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
             PerspectiveRunner perspectives,
             BaselineRunner baseline,
             Cancellations cancellations,
-            ReportTopic reports,
+            AnswerTopic<ReportEvent> reports,
             RetryDelay delay,
             ForkListener listener,
             Clock clock) {
@@ -54,21 +55,17 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
 
     @Override
     public Outcome handle(ForkTask task, Delivery delivery) throws InterruptedException {
-        PerspectiveReport report = answer(task);
-        listener.finished(report);
-        return reports.outcome(report, delivery);
+        return publish(answer(task), delivery);
     }
 
     @Override
     public Outcome lastDelivery(ForkTask task, Delivery delivery) {
-        PerspectiveReport report = Report.of(task)
-                .ended(
-                        ReportOutcome.FAILED,
-                        "the task was given to workers " + (delivery.count() - 1)
-                                + " times and none came to an end with it; their logs say why",
-                        "");
+        return publish(Report.of(task).ended(ReportOutcome.FAILED, GivenUp.after(delivery), ""), delivery);
+    }
+
+    private Outcome publish(PerspectiveReport report, Delivery delivery) {
         listener.finished(report);
-        return reports.outcome(report, delivery);
+        return reports.outcome(report.getJobId(), new ReportEvent(report), delivery);
     }
 
     private PerspectiveReport answer(ForkTask task) throws InterruptedException {

@@ -9,6 +9,7 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.RunControl;
+import io.forkline.schemas.record.TargetReport;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
@@ -61,16 +62,25 @@ public final class ForkWorkerService implements AutoCloseable {
         SchemaRegistry registry = connection.openRegistry();
         Cancellations cancellations = new Cancellations();
         PerspectiveRunner perspectives = new PerspectiveRunner(provider, listener, clock, hostName());
-        ForkTaskHandler handler = new ForkTaskHandler(
+        RetryDelay delay = new RetryDelay(config.firstRetry(), config.longestRetry(), random);
+        TargetTaskHandler pins = new TargetTaskHandler(
+                targets::pin,
+                cancellations,
+                new AnswerTopic<>(
+                        connection.layout().name(ForklineTopic.TARGETS),
+                        connection.codec(registry, ForklineTopic.TARGETS, TargetReport.class)),
+                delay,
+                clock);
+        ForkTaskHandler forks = new ForkTaskHandler(
                 targets::fetch,
                 new Snapshots(provider, environments, listener),
                 perspectives,
                 new BaselineRunner(perspectives, clock, System::nanoTime),
                 cancellations,
-                new ReportTopic(
+                new AnswerTopic<>(
                         connection.layout().name(ForklineTopic.REPORTS),
                         connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class)),
-                new RetryDelay(config.firstRetry(), config.longestRetry(), random),
+                delay,
                 listener,
                 clock);
         RecordCodec<ForkTask> tasks = connection.codec(registry, ForklineTopic.FORK_TASKS, ForkTask.class);
@@ -86,7 +96,7 @@ public final class ForkWorkerService implements AutoCloseable {
                         TaskSource.of(connection.layout(), ShareGroup.FORK_WORKERS),
                         config.lease(),
                         tasks::decode,
-                        handler));
+                        new TasksByKind(pins, forks)));
     }
 
     /**

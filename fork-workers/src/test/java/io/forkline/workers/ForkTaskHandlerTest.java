@@ -335,25 +335,27 @@ class ForkTaskHandlerTest {
 
     @Test
     void cancelledRunIsNotForked() throws Exception {
-        cancellations.control(cancel("job-1/1"), NOW);
+        cancellations.control(cancel("job-1/1"));
 
         assertThat(handle(Tasks.of("Security", NOW).build()).getOutcome()).isEqualTo(ReportOutcome.CANCELLED);
         assertThat(provider.forks).isEmpty();
     }
 
     @Test
-    void cancellingTheLatestRunMeansTasksIssuedBeforeIt() throws Exception {
-        cancellations.control(cancel(null), NOW);
+    void controlLeavesTheOtherRunsOfItsJobAlone() throws Exception {
+        provider.behaves((fork, command) -> {
+            cancellations.control(cancel("job-1/2"));
+            cancellations.control(cancel(null));
+            return FakeProvider.printed(FakeProvider.okLine(command));
+        });
 
-        assertThat(handle(Tasks.of("Security", NOW).build()).getOutcome()).isEqualTo(ReportOutcome.CANCELLED);
-        assertThat(handle(Tasks.of("Security", NOW.plusMillis(1)).build()).getOutcome())
-                .isEqualTo(ReportOutcome.OK);
+        assertThat(handle(Tasks.of("Security", NOW).build()).getOutcome()).isEqualTo(ReportOutcome.OK);
     }
 
     @Test
     void cancelKillsTheForkThatRuns() throws Exception {
         provider.behaves((fork, command) -> {
-            cancellations.control(cancel("job-1/1"), NOW);
+            cancellations.control(cancel("job-1/1"));
             return fork.runUntilKilled();
         });
 
@@ -363,7 +365,7 @@ class ForkTaskHandlerTest {
     @Test
     void sandboxThatFailsBecauseItWasKilledIsCancelledToo() throws Exception {
         provider.behaves((fork, command) -> {
-            cancellations.control(cancel("job-1/1"), NOW);
+            cancellations.control(cancel("job-1/1"));
             throw SandboxException.retryable("the sandbox is closed", null);
         });
 
@@ -469,7 +471,7 @@ class ForkTaskHandlerTest {
                 perspectives,
                 new BaselineRunner(perspectives, clock, () -> clock.millis() * 1_000_000),
                 cancellations,
-                new ReportTopic("reports", codec),
+                new AnswerTopic<>("reports", codec),
                 new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1)),
                 listener,
                 clock);

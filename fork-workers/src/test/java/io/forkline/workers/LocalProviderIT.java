@@ -93,7 +93,7 @@ class LocalProviderIT {
                 perspectives,
                 new BaselineRunner(perspectives, clock, System::nanoTime),
                 new Cancellations(),
-                new ReportTopic("reports", codec),
+                new AnswerTopic<>("reports", codec),
                 new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1)),
                 ForkListener.SILENT,
                 clock);

@@ -1,6 +1,7 @@
 package io.forkline.leases;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Tells the slots of one worker to stop, and how long they may take to finish what they hold. */
@@ -22,6 +23,15 @@ final class Drain {
         if (!begun || newDeadline - deadline < 0) {
             deadline = newDeadline;
             begun = true;
+            notifyAll();
+        }
+    }
+
+    /** Waits until it begins, but no longer than this. */
+    synchronized void awaitBegun(Duration atMost) throws InterruptedException {
+        long until = nanos.getAsLong() + atMost.toNanos();
+        for (long left = atMost.toNanos(); !begun && left > 0; left = until - nanos.getAsLong()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 

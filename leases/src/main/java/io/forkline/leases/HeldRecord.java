@@ -26,6 +26,8 @@ final class HeldRecord {
     /** Whether the client counts the record as delivered and not acknowledged. */
     private boolean inFlight = true;
 
+    private boolean answered = true;
+
     HeldRecord(
             ShareConsumer<byte[], byte[]> consumer,
             ConsumerRecord<byte[], byte[]> taken,
@@ -52,11 +54,15 @@ final class HeldRecord {
         long askedAt = nanos.getAsLong();
         consumer.acknowledge(taken, AcknowledgeType.RENEW);
         inFlight = commit(AcknowledgeType.RENEW) && isGivenBack(consumer.poll(SlotLoop.POLL));
-        if (!inFlight || !lease.isHeld()) {
-            return false;
-        }
-        lease.renewed(askedAt, lockLength(consumer));
-        return true;
+        return inFlight && lease.renewed(askedAt, lockLength(consumer));
+    }
+
+    /**
+     * Whether the broker answered. If not, what we said of the record is still under way, and the answer may come in the midst of
+     * the next record: an old renewal would give this record back, finished by another or not. Such a consumer must be closed.
+     */
+    boolean isAnswered() {
+        return answered;
     }
 
     /** Tells the broker what becomes of the record. If that fails the record may be delivered again, which is allowed. */
@@ -90,7 +96,9 @@ final class HeldRecord {
 
     private boolean commit(AcknowledgeType type) {
         try {
-            // No answer within the length of the lock is no better than a lock that is lost.
+            // No answer within the length of the lock is no better than a lock that is lost. The watchdog stops the
+            // task in time,
+            // however long this waits; a shorter wait would more often leave a renewal under way.
             Map<TopicIdPartition, Optional<KafkaException>> results = consumer.commitSync(lease.length());
             results.values().stream()
                     .flatMap(Optional::stream)
@@ -99,6 +107,7 @@ final class HeldRecord {
             return results.values().stream().allMatch(Optional::isEmpty);
         } catch (TimeoutException e) {
             LOG.debug("The broker did not answer an acknowledgement. type={} {}", type, Delivery.of(taken), e);
+            answered = false;
             return false;
         }
     }

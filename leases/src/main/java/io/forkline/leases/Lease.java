@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The acquisition lock of one record, as far as this side can know. The loop renews it, the task's thread asks whether it
- * still holds. Counted from before the request went out, so it is over here no later than at the broker.
+ * The acquisition lock of one record, as far as this side can know. The loop renews it, the watchdog and the task's thread ask
+ * whether it still holds. Counted from before the request went out, so it is over here no later than at the broker. Once found
+ * to be over it stays so: what was told to stop must not find itself under a lock that holds.
  */
 final class Lease {
 
@@ -13,9 +14,9 @@ final class Lease {
     private static final int RENEWALS_PER_LOCK = 3;
 
     private final LongSupplier nanos;
-    private volatile Duration length;
-    private volatile long since;
-    private volatile boolean lost;
+    private Duration length;
+    private long since;
+    private boolean lost;
 
     /** A lock that was taken no earlier than {@code since} and lasts this long. */
     Lease(LongSupplier nanos, long since, Duration length) {
@@ -24,32 +25,42 @@ final class Lease {
         this.length = length;
     }
 
-    /** The broker renewed it, when asked at this time, for this long. */
-    void renewed(long askedAt, Duration newLength) {
+    /** The broker renewed it, when asked at this time, for this long. Returns false when it was over here by then. */
+    synchronized boolean renewed(long askedAt, Duration newLength) {
+        if (!isHeld()) {
+            return false;
+        }
         length = newLength;
         since = askedAt;
+        return true;
     }
 
     /** The broker said that it is gone, or nobody knows. It never holds again. */
-    void lose() {
+    synchronized void lose() {
         lost = true;
     }
 
-    boolean isHeld() {
-        return !lost && age().compareTo(length) < 0;
+    synchronized boolean isHeld() {
+        lost = lost || left().isZero();
+        return !lost;
     }
 
-    Duration length() {
+    synchronized Duration length() {
         return length;
     }
 
     /** Time until the next renewal; zero when it is due. */
-    Duration untilRenewal() {
-        Duration left = length.dividedBy(RENEWALS_PER_LOCK).minus(age());
-        return left.isNegative() ? Duration.ZERO : left;
+    synchronized Duration untilRenewal() {
+        return until(length.dividedBy(RENEWALS_PER_LOCK));
     }
 
-    private Duration age() {
-        return Duration.ofNanos(nanos.getAsLong() - since);
+    /** Time until it lapses, unless it is renewed; zero when it has. */
+    synchronized Duration left() {
+        return until(length);
+    }
+
+    private Duration until(Duration age) {
+        Duration left = age.minusNanos(nanos.getAsLong() - since);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,7 +83,7 @@ public final class LeasedWorkers<T> implements AutoCloseable {
         var run = new TaskRun<>(source, decoder, handler, publisher, registryBackoff);
         for (int i = 1; i <= config.slots(); i++) {
             String name = "forkline-slot-" + source.groupId() + "-" + i;
-            var slot = new Thread(() -> serve(name, run), name);
+            var slot = new Thread(new Slot<>(name, clients, run, drain, nanos, open, this::fail), name);
             slots.add(slot);
             slot.start();
         }
@@ -127,40 +126,6 @@ public final class LeasedWorkers<T> implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void serve(String name, TaskRun<T> run) {
-        boolean failed = false;
-        try {
-            ShareConsumer<byte[], byte[]> consumer = clients.consumer(name);
-            try {
-                failed = fails(new SlotLoop<>(name, consumer, run, drain, nanos));
-                if (failed) {
-                    // A closing consumer gives its record back at once, and another slot of ours would run into the
-                    // same
-                    // bug. So it closes last.
-                    open.arriveAndAwaitAdvance();
-                }
-            } finally {
-                consumer.close(CLIENT_CLOSE);
-            }
-        } catch (RuntimeException e) {
-            fail(e);
-        } finally {
-            if (!failed) {
-                open.arriveAndDeregister();
-            }
-        }
-    }
-
-    private boolean fails(SlotLoop<T> loop) {
-        try {
-            loop.run();
-            return false;
-        } catch (Throwable e) {
-            fail(e);
-            return true;
         }
     }
 

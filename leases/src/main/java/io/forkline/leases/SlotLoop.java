@@ -40,30 +40,47 @@ final class SlotLoop<T> {
     }
 
     /**
-     * Runs until the drain begins and the task in hand has ended.
+     * Runs until the drain begins and the task in hand has ended, or until the broker left an acknowledgement without an answer:
+     * the consumer is of no more use then, and the caller closes it.
      *
-     * @throws RuntimeException when an assumption broke; the record in hand is not acknowledged then
+     * @throws RuntimeException when an assumption broke; the task in hand is stopped, and its record not acknowledged
      */
     void run() throws InterruptedException {
         consumer.subscribe(Set.of(run.source().topic()));
         long lastAsked = nanos.getAsLong();
-        while (!drain.hasBegun()) {
+        boolean answered = true;
+        while (answered && !drain.hasBegun()) {
             long asks = nanos.getAsLong();
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (records.isEmpty()) {
                 lastAsked = asks;
             } else {
                 // The answer may be to the poll before, which had ended when it came.
-                hold(records.iterator().next(), lastAsked);
+                answered = hold(records.iterator().next(), lastAsked);
                 lastAsked = nanos.getAsLong();
             }
         }
     }
 
-    private void hold(ConsumerRecord<byte[], byte[]> taken, long since) throws InterruptedException {
+    /** Returns whether the broker answered to the last. */
+    private boolean hold(ConsumerRecord<byte[], byte[]> taken, long since) throws InterruptedException {
         var lease = new Lease(nanos, since, HeldRecord.lockLength(consumer));
         var held = new HeldRecord(consumer, taken, lease, nanos);
         var task = TaskThread.start(name + "-task", () -> run.run(taken, lease));
+        try {
+            hold(held, taken, lease, task);
+        } catch (Throwable bug) {
+            // Nobody renews the lock from here on.
+            lease.lose();
+            task.stop();
+            throw bug;
+        }
+        return held.isAnswered();
+    }
+
+    private void hold(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, TaskThread task)
+            throws InterruptedException {
+        var watchdog = new Watchdog(name + "-watchdog", Delivery.of(taken), task, lease);
         while (true) {
             Optional<Ending> ending = task.await(shorter(lease.untilRenewal(), drain.left()));
             if (ending.isPresent()) {
@@ -74,9 +91,12 @@ final class SlotLoop<T> {
                 release(held, taken, lease, task);
                 return;
             }
-            if (lease.untilRenewal().isZero() && !held.renew()) {
-                abandon(held, taken, lease, task);
-                return;
+            if (lease.untilRenewal().isZero()) {
+                watchdog.start();
+                if (!held.renew()) {
+                    abandon(held, taken, lease, task);
+                    return;
+                }
             }
         }
     }
@@ -100,7 +120,7 @@ final class SlotLoop<T> {
     /** The worker closes and the task takes too long: somebody else gets it, at once. */
     private void release(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, TaskThread task)
             throws InterruptedException {
-        task.interrupt();
+        task.stop();
         Optional<Ending> ending = task.await(GRACE);
         if (ending.isPresent() && ending.get() instanceof Ending.Published) {
             held.acknowledge(AcknowledgeType.ACCEPT);
@@ -121,7 +141,7 @@ final class SlotLoop<T> {
             throws InterruptedException {
         // First the task, then the broker, who may be slow to answer.
         lease.lose();
-        task.interrupt();
+        task.stop();
         held.forget();
         LOG.warn("A task lost its lock and is stopped; nothing is published. {}", Delivery.of(taken));
         while (task.await(GRACE).isEmpty() && !drain.isOver()) {

@@ -7,11 +7,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One task on a thread of its own, seen from the loop that holds its lock. */
+/** One task on a thread of its own, seen from those that hold its lock. Safe for several threads. */
 final class TaskThread {
 
     private final FutureTask<Ending> ending;
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private final Thread thread;
 
     private TaskThread(String name, Callable<Ending> run) {
@@ -27,9 +29,12 @@ final class TaskThread {
         return task;
     }
 
-    /** Asks the handler to stop. Not by cancelling the future: its ending is still of interest. */
-    void interrupt() {
-        thread.interrupt();
+    /** Asks the handler to stop, once: a second interrupt would disturb it while it cleans up. */
+    void stop() {
+        // Not by cancelling the future: its ending is still of interest.
+        if (stopped.compareAndSet(false, true)) {
+            thread.interrupt();
+        }
     }
 
     /** The ending, if it comes within this time. */

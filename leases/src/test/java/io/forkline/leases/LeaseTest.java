@@ -39,10 +39,25 @@ class LeaseTest {
         long askedAt = nanos.get();
         pass(Duration.ofSeconds(4));
 
-        lease.renewed(askedAt, Duration.ofSeconds(60));
+        boolean renewed = lease.renewed(askedAt, Duration.ofSeconds(60));
 
+        assertThat(renewed).isTrue();
         assertThat(lease.untilRenewal()).isEqualTo(Duration.ofSeconds(16));
         pass(Duration.ofSeconds(56));
+        assertThat(lease.isHeld()).isFalse();
+    }
+
+    /** The watchdog may have stopped the task a moment ago. */
+    @Test
+    void renewalThatIsAnsweredAfterTheLockLapsedComesTooLate() {
+        pass(Duration.ofSeconds(29));
+        long askedAt = nanos.get();
+        pass(Duration.ofSeconds(1));
+        assertThat(lease.isHeld()).isFalse();
+
+        boolean renewed = lease.renewed(askedAt, LOCK);
+
+        assertThat(renewed).isFalse();
         assertThat(lease.isHeld()).isFalse();
     }
 

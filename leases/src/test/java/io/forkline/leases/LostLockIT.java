@@ -9,6 +9,7 @@ import io.forkline.testsupport.TestBroker;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,19 +38,24 @@ class LostLockIT {
     @Test
     void handlerThatEndsAfterItsLockPublishesNothing() {
         var handlerGoesOn = new CountDownLatch(1);
-        var slow = new RecordingHandler((task, delivery) -> {
-            handlerGoesOn.await();
-            return bench.says("slow " + task);
+        var interrupts = new AtomicInteger();
+        var deaf = new RecordingHandler((task, delivery) -> {
+            Await.until("the other worker is done", () -> {
+                interrupts.addAndGet(Thread.interrupted() ? 1 : 0);
+                return handlerGoesOn.getCount() == 0;
+            });
+            return bench.says("deaf " + task);
         });
         var quick = new RecordingHandler((task, delivery) -> bench.says("quick " + task));
         bench.send("task");
 
-        try (var slowWorker = stoppedAtItsFirstRenewal(slow)) {
-            slowWorker.start();
-            slow.awaitBegun("task");
+        try (var deafWorker = stoppedAtItsFirstRenewal(deaf)) {
+            deafWorker.start();
+            deaf.awaitBegun("task");
             try (var quickWorker = bench.worker(1, quick)) {
                 quickWorker.start();
                 bench.awaitOutcomes(1);
+                Await.until("the handler was interrupted", () -> interrupts.get() > 0);
                 handlerGoesOn.countDown();
                 loopGoesOn.countDown();
                 bench.send("next");
@@ -58,8 +64,22 @@ class LostLockIT {
         }
 
         assertThat(quick.deliveryCounts()).startsWith(2);
-        assertThat(bench.outcomes()).hasSize(2).contains("quick task").doesNotContain("slow task");
-        assertThat(slow.interrupted()).isEmpty();
+        assertThat(bench.outcomes()).hasSize(2).contains("quick task").doesNotContain("deaf task");
+        assertThat(interrupts).hasValue(1);
+    }
+
+    @Test
+    void handlerIsInterruptedWhenItsLockLapsesWhateverItsLoopWaitsFor() {
+        var slow = new RecordingHandler(this::waitForever);
+        bench.send("task");
+
+        try (var slowWorker = stoppedAtItsFirstRenewal(slow)) {
+            slowWorker.start();
+            Await.until("the handler was interrupted", () -> slow.interrupted().contains("task"));
+            loopGoesOn.countDown();
+        }
+
+        assertThat(bench.outcomes()).isEmpty();
     }
 
     @Test

@@ -273,10 +273,4 @@ class ForkTasksTest extends PlannerTest {
 
         assertThat(planner.tasks()).extracting(ForkTask::getJobId).contains("small");
     }
-
-    private void assertNothingIsLeft() {
-        for (String store : List.of("runs", "waiting-runs", "tasks", "queue", "due")) {
-            assertThat(planner.rows(store)).as(store).isZero();
-        }
-    }
 }

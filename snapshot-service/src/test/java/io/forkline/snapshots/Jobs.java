@@ -35,7 +35,12 @@ public final class Jobs {
         return builder(jobId).setReplay(new Replay(requestId, originRunId)).build();
     }
 
+    /** A target that is pinned. */
     public static Target directory() {
+        return Target.newBuilder(unpinned()).setSha256("5a".repeat(32)).build();
+    }
+
+    public static Target unpinned() {
         return Target.newBuilder()
                 .setKind(TargetKind.DIRECTORY)
                 .setUri("file:/srv/project")

@@ -18,6 +18,7 @@ import io.forkline.schemas.record.SnapshotEvent;
 import io.forkline.schemas.record.SnapshotKind;
 import io.forkline.schemas.record.SnapshotRequested;
 import io.forkline.schemas.record.SnapshotStatus;
+import io.forkline.schemas.record.TargetReport;
 import io.forkline.schemas.record.Timing;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.Decoded;
@@ -135,6 +136,27 @@ public final class PlannerHarness implements AutoCloseable {
                 ForklineTopic.REPORTS,
                 task.getJobId(),
                 codec(ForklineTopic.REPORTS, ReportEvent.class).encode(new ReportEvent(report)),
+                now,
+                new RecordHeaders());
+    }
+
+    /** A worker says what the target of a run is; it is pinned to this, unless the outcome is not OK. */
+    public void target(ForkTask task, ReportOutcome outcome, @Nullable String sha256, @Nullable String error) {
+        TargetReport report = TargetReport.newBuilder()
+                .setTaskId(task.getTaskId())
+                .setJobId(task.getJobId())
+                .setRunId(task.getRunId())
+                .setEnvironmentId(task.getEnvironmentId())
+                .setAttempt(task.getAttempt())
+                .setOutcome(outcome)
+                .setSha256(sha256)
+                .setNotBefore(outcome == ReportOutcome.RETRYABLE ? now : null)
+                .setError(error)
+                .build();
+        pipe(
+                ForklineTopic.TARGETS,
+                task.getEnvironmentId(),
+                codec(ForklineTopic.TARGETS, TargetReport.class).encode(report),
                 now,
                 new RecordHeaders());
     }

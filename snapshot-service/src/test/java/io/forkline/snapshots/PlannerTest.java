@@ -1,11 +1,14 @@
 package io.forkline.snapshots;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.forkline.sandbox.environment.EnvironmentException;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,13 @@ public abstract class PlannerTest {
                 new SchedulingConfig(
                         WINDOW, TASK_ATTEMPTS, Duration.ofSeconds(1), SNAPSHOT_ATTEMPTS, BACKOFF, PAUSE, SLICE),
                 folder.resolve("state"));
+    }
+
+    /** No run waits for anything. */
+    protected final void assertNothingIsLeft() {
+        for (String store : List.of("runs", "waiting-runs", "tasks", "queue", "due")) {
+            assertThat(planner.rows(store)).as(store).isZero();
+        }
     }
 
     @AfterEach

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PoisonTest extends PlannerTest {
 
     @ParameterizedTest
-    @EnumSource(names = {"JOBS", "REPORTS", "RESULTS", "SNAPSHOTS", "PLANNER_EVENTS"})
+    @EnumSource(names = {"JOBS", "REPORTS", "RESULTS", "SNAPSHOTS", "TARGETS", "PLANNER_EVENTS"})
     void poisonGoesToTheDeadLettersByteForByteAndThePlannerGoesOn(ForklineTopic topic) {
         byte[] key = {1, 2};
         byte[] value = "none of ours".getBytes(StandardCharsets.UTF_8);

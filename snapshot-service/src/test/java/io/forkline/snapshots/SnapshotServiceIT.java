@@ -32,11 +32,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,27 @@ class SnapshotServiceIT {
             List<PlanEvent> events = read(ForklineTopic.PLANS, PlanEvent.class, plans.awaitCount(2));
 
             assertThat(((RunRejected) events.get(1).getEvent()).getMessage()).contains("pip: no such package");
+            assertThat(service.failure()).isEmpty();
+        }
+    }
+
+    /** The topic of results takes records that no other topic of the planner takes. */
+    @Test
+    void unreadableResultOfMoreThanAMebibyteGoesToTheDeadLettersWholeAndThePlannerGoesOn() {
+        byte[] poison = new byte[3 * 1024 * 1024];
+        new Random(1).nextBytes(poison);
+        Map<String, Object> properties = connection.kafkaProperties();
+        properties.put("max.request.size", ForklineTopic.DEAD_LETTERS.maxMessageBytes());
+        try (SnapshotService service = start();
+                RecordSender large = new RecordSender(
+                        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+                RecordCollector letters = collector(ForklineTopic.DEAD_LETTERS);
+                RecordCollector tasks = collector(ForklineTopic.FORK_TASKS)) {
+            large.send(List.of(new ProducerRecord<>(connection.layout().name(ForklineTopic.RESULTS), poison)));
+            assertThat(letters.awaitCount(1)).extracting(ConsumerRecord::value).containsExactly(poison);
+            submit(1);
+            tasks.awaitCount(2);
+
             assertThat(service.failure()).isEmpty();
         }
     }

@@ -44,7 +44,9 @@ final class SharedBroker implements AutoCloseable {
 
     private static SharedBroker startInGroup() throws IOException {
         var directory = Files.createTempDirectory("forkline-test-broker");
-        var config = BrokerConfig.ephemeral(directory).withShortestLock(SHORTEST_LOCK);
+        var config = BrokerConfig.ephemeral(directory)
+                .withShortestLock(SHORTEST_LOCK)
+                .withMostMembers(TestBroker.MOST_MEMBERS);
         var broker = new EmbeddedBroker(config).start();
         return new SharedBroker(broker, Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers())));
     }

@@ -21,6 +21,9 @@ import org.apache.kafka.common.config.ConfigResource;
 /** A test class's share of the broker: where it is, and names that no other test class has. Safe for several threads. */
 public final class TestBroker {
 
+    /** Members of a share group, which are slots of workers; few enough for a test to fill one. */
+    public static final int MOST_MEMBERS = 25;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AtomicInteger count = new AtomicInteger();

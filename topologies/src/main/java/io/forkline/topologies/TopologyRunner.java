@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -26,26 +23,33 @@ public final class TopologyRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyRunner.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final int MOST_DOUBLINGS = 6;
 
     private final StreamsApplication application;
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicInteger passingFailures = new AtomicInteger();
+    private final OutagePause pause;
 
     public TopologyRunner(
             ClusterConnection connection, StreamsApplication application, Topology topology, TopologyConfig config) {
+        this(connection, application, topology, config, new OutagePause(OutagePause.FIRST));
+    }
+
+    TopologyRunner(
+            ClusterConnection connection,
+            StreamsApplication application,
+            Topology topology,
+            TopologyConfig config,
+            OutagePause pause) {
         this.application = application;
+        this.pause = pause;
         this.streams = new KafkaStreams(topology, StreamsProperties.of(connection, application, config));
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> {
             LOG.debug("topology changes state, application={} from={} to={}", application.suffix(), before, now);
             if (now == KafkaStreams.State.RUNNING) {
                 running.complete(null);
-                passingFailures.set(0);
+                pause.runs();
             } else if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
                 running.completeExceptionally(new IllegalStateException(
                         "the topology " + application.suffix() + " stopped before it ran", failure.get()));
@@ -87,21 +91,9 @@ public final class TopologyRunner implements AutoCloseable {
     /** Commits and stops. May be called twice. */
     @Override
     public void close() {
-        closing.countDown();
+        pause.close();
         if (!streams.close(CLOSE_TIMEOUT)) {
             LOG.warn("topology did not stop in time, application={} timeout={}", application.suffix(), CLOSE_TIMEOUT);
-        }
-    }
-
-    /** On the thread that ends: a thread that is replaced at once would restore its stores again and again in an outage. */
-    private void pause() {
-        int doublings = Math.min(passingFailures.getAndIncrement(), MOST_DOUBLINGS);
-        try {
-            if (closing.await(FIRST_PAUSE.toMillis() << doublings, TimeUnit.MILLISECONDS)) {
-                LOG.debug("topology closes while it pauses, application={}", application.suffix());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -109,7 +101,7 @@ public final class TopologyRunner implements AutoCloseable {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof RegistryUnavailableException || cause instanceof RetriableException) {
                 LOG.warn("topology begins again after a passing failure, application={}", application.suffix(), thrown);
-                pause();
+                pause.await();
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
         }

@@ -11,6 +11,7 @@ import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
+import io.forkline.testsupport.BrokerLink;
 import io.forkline.testsupport.NoThreadLeaks;
 import io.forkline.testsupport.RecordCollector;
 import io.forkline.testsupport.RecordSender;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -80,6 +82,51 @@ class TopologyRunnerIT {
             assertThat(results.awaitCount(2)).extracting(ConsumerRecord::offset).hasSize(2);
             assertThat(results.readToEnd()).hasSize(2);
             assertThat(letters.readToEnd()).isEmpty();
+            assertThat(runner.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void topologyPausesInAnOutageAndDoesNotHoldUpItsClosing() throws Exception {
+        OutagePause pause = new OutagePause(Duration.ofHours(1));
+        long closed;
+        try (SchemaRegistry working = connection.openRegistry();
+                OutageRegistry registry = new OutageRegistry(connection.openRegistry());
+                RecordSender sender = new RecordSender(broker)) {
+            try (TopologyRunner runner = new TopologyRunner(
+                    connection, StreamsApplication.PLANNER, decoding(registry), TopologyConfig.in(state), pause)) {
+                runner.start();
+                runner.running().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                sender.send(List.of(job(working, 1)));
+                Await.until("it pauses", () -> pause.failures() == 1);
+                closed = System.nanoTime();
+            }
+            Duration closing = Duration.ofNanos(System.nanoTime() - closed);
+
+            // A close waits so long for threads that do not end.
+            assertThat(closing).isLessThan(Duration.ofSeconds(10));
+            assertThat(registry.refused()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void recordsOfABrokerOutageAreProcessedOnceAfterIt() throws Exception {
+        try (BrokerLink link = new BrokerLink(broker);
+                SchemaRegistry registry = connection.openRegistry();
+                TopologyRunner runner = runner(connectionBy(link), decoding(registry));
+                RecordSender sender = new RecordSender(broker);
+                RecordCollector results = new RecordCollector(broker, out)) {
+            runner.start();
+            runner.running().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            sender.send(List.of(job(registry, 1)));
+            results.awaitCount(1);
+            link.silence();
+            sender.send(List.of(job(registry, 2)));
+            Await.until("the broker has given the application up", this::hasNoMembers);
+            link.goOn();
+
+            assertThat(results.awaitCount(2)).hasSize(2);
+            assertThat(results.readToEnd()).hasSize(2);
             assertThat(runner.failure()).isEmpty();
         }
     }
@@ -163,7 +210,31 @@ class TopologyRunnerIT {
     }
 
     private TopologyRunner runner(Topology topology) {
-        return new TopologyRunner(connection, StreamsApplication.PLANNER, topology, TopologyConfig.in(state));
+        return runner(connection, topology);
+    }
+
+    private TopologyRunner runner(ClusterConnection to, Topology topology) {
+        return new TopologyRunner(to, StreamsApplication.PLANNER, topology, TopologyConfig.in(state));
+    }
+
+    private ClusterConnection connectionBy(BrokerLink link) {
+        return new ClusterConnection(
+                link.bootstrapServers(), "mock://topology-runner", Map.of(), connection.layout(), Map.of());
+    }
+
+    private boolean hasNoMembers() {
+        String group = connection.layout().name(StreamsApplication.PLANNER);
+        try {
+            return broker.admin()
+                    .describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members()
+                    .isEmpty();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Topology source() {

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cancels. A control that names no run is meant for the latest run of the job, and, when nothing is known of the job, for
- * its first. Cancelling what is over changes nothing.
+ * its first. Which one that is, only this topology knows: so it publishes the control again with the run named, and the run is
+ * cancelled when that comes back. The fork workers hear of it in the same way. Cancelling what is over changes nothing.
  */
 final class ControlProcessor extends RunProcessor<RunControl> {
 
@@ -31,8 +32,22 @@ final class ControlProcessor extends RunProcessor<RunControl> {
     public void process(Record<byte[], RunControl> record) {
         RunControl control = record.value();
         switch (control.getAction()) {
-            case CANCEL -> cancel(run(control), why(control), record);
+            case CANCEL -> {
+                if (control.getRunId() == null) {
+                    nameRun(control, record);
+                } else {
+                    cancel(RunId.parse(control.getRunId()), why(control), record);
+                }
+            }
         }
+    }
+
+    private void nameRun(RunControl control, Record<?, ?> record) {
+        JobId job = new JobId(control.getJobId());
+        RunId run = desk().latest(job).orElseGet(() -> job.run(1));
+        RunControl named =
+                RunControl.newBuilder(control).setRunId(run.toString()).build();
+        forward(run, outputs().of(named), record);
     }
 
     private void cancel(RunId run, String why, Record<?, ?> record) {
@@ -47,13 +62,6 @@ final class ControlProcessor extends RunProcessor<RunControl> {
         move.ifPresentOrElse(
                 made -> move(run, before, made, record),
                 () -> LOG.info("run to be cancelled is over already, runId={}", run));
-    }
-
-    private RunId run(RunControl control) {
-        return Optional.ofNullable(control.getRunId()).map(RunId::parse).orElseGet(() -> {
-            JobId job = new JobId(control.getJobId());
-            return desk().latest(job).orElseGet(() -> job.run(1));
-        });
     }
 
     private static String why(RunControl control) {

@@ -50,6 +50,7 @@ public final class JoinTopology {
         sink(ForklineTopic.RESULTS, joins);
         sink(ForklineTopic.LEAD_TASKS, joins);
         sink(ForklineTopic.REPORTS, joining(ForklineTopic.REPORTS));
+        sink(ForklineTopic.CONTROLS, joining(ForklineTopic.CONTROLS));
         sink(
                 ForklineTopic.DEAD_LETTERS,
                 decoding(ForklineTopic.PLANS),

@@ -6,6 +6,7 @@ import io.forkline.schemas.record.DeadlineReached;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadTask;
 import io.forkline.schemas.record.ReportEvent;
+import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
@@ -21,11 +22,13 @@ final class Outputs {
     private final RecordCodec<LeadTask> tasks;
     private final RecordCodec<JobResult> results;
     private final RecordCodec<ReportEvent> reports;
+    private final RecordCodec<RunControl> controls;
 
     Outputs(ClusterConnection connection, SchemaRegistry registry) {
         this.tasks = connection.codec(registry, ForklineTopic.LEAD_TASKS, LeadTask.class);
         this.results = connection.codec(registry, ForklineTopic.RESULTS, JobResult.class);
         this.reports = connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class);
+        this.controls = connection.codec(registry, ForklineTopic.CONTROLS, RunControl.class);
     }
 
     /**
@@ -45,6 +48,10 @@ final class Outputs {
 
     Output of(DeadlineReached mark) {
         return output(ForklineTopic.REPORTS, reports, new ReportEvent(mark));
+    }
+
+    Output of(RunControl control) {
+        return output(ForklineTopic.CONTROLS, controls, control);
     }
 
     private static <T extends SpecificRecord> Output output(ForklineTopic topic, RecordCodec<T> codec, T value) {

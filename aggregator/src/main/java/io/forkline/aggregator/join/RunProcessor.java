@@ -66,6 +66,10 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
         }
     }
 
+    final void forward(RunId run, Outputs.Output output, Record<?, ?> cause) {
+        forward(run, output, cause.timestamp(), traceContext(cause.headers()));
+    }
+
     final void forward(RunId run, Outputs.Output output, long timestamp, Headers headers) {
         byte[] key = run.job().value().getBytes(StandardCharsets.UTF_8);
         context().forward(new Record<>(key, output.value(), timestamp, headers), output.sink());

@@ -192,6 +192,22 @@ final class EndingRunsTest {
         assertThat(result.getReplayOf()).isEqualTo(RUN);
     }
 
+    /** A worker cannot know which run of a job is the latest. */
+    @Test
+    void cancelWithoutARunIsPublishedAgainForTheWorkersWithTheRunNamed() {
+        topology.plan(plan());
+
+        topology.cancel(JOB, null);
+        topology.cancel(JOB, RUN);
+
+        assertThat(topology.controls()).singleElement().satisfies(control -> {
+            assertThat(control.getJobId()).isEqualTo(JOB);
+            assertThat(control.getRunId()).isEqualTo(RUN);
+            assertThat(control.getRequestedBy()).isEqualTo("ada");
+            assertThat(control.getReason()).isEqualTo("wrong branch");
+        });
+    }
+
     @Test
     void twoRunsOfAJobDoNotShareReports() {
         topology.plan(plan());

@@ -35,7 +35,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Drives the join topology with records, and a clock that moves when it is told. Marks come back by themselves. */
+/** Drives the join topology with records, and a clock that moves when it is told. What it writes for itself comes back. */
 final class JoinDriver implements AutoCloseable {
 
     static final Duration RETENTION = Duration.ofDays(8);
@@ -111,6 +111,11 @@ final class JoinDriver implements AutoCloseable {
 
     List<LeadTask> leadTasks() {
         return read(ForklineTopic.LEAD_TASKS, LeadTask.class);
+    }
+
+    /** Those that the topology itself published. */
+    List<RunControl> controls() {
+        return read(ForklineTopic.CONTROLS, RunControl.class);
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters() {

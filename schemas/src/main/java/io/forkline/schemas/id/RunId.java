@@ -36,6 +36,11 @@ public record RunId(JobId job, int number) {
         return new TaskId(this, TaskId.SEQUENTIAL);
     }
 
+    /** The task of this run that pins its target. */
+    public TaskId target() {
+        return new TaskId(this, TaskId.TARGET);
+    }
+
     @Override
     public String toString() {
         return job + "/" + number;

@@ -4,12 +4,15 @@ package io.forkline.schemas.id;
  * Names a fork task, written {@code jobId/number/perspective}. Deterministic, so that a repeated task gives a repeated
  * report.
  *
- * @param perspective name of the perspective, or {@link #SEQUENTIAL}
+ * @param perspective name of the perspective, {@link #SEQUENTIAL} or {@link #TARGET}
  */
 public record TaskId(RunId run, String perspective) {
 
     /** In place of a perspective: the task of the sequential baseline. No perspective may be called so. */
     public static final String SEQUENTIAL = "sequential";
+
+    /** In place of a perspective: the task that pins the target of its run. No perspective can be called so. */
+    public static final String TARGET = ".target";
 
     public TaskId {
         if (perspective.isBlank()) {

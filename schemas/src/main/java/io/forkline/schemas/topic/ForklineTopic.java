@@ -10,6 +10,7 @@ import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.record.SnapshotEvent;
 import io.forkline.schemas.record.SnapshotRequested;
+import io.forkline.schemas.record.TargetReport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ public enum ForklineTopic {
     /** Between the two steps of the planner; its records are the planner's own. */
     PLANNER_EVENTS("planner-events", Keying.ENVIRONMENT, null, Duration.ofDays(7), 1),
     FORK_TASKS("fork-tasks", Keying.TASK, ForkTask.class, Duration.ofDays(7), 1),
+    TARGETS("targets", Keying.ENVIRONMENT, TargetReport.class, Duration.ofDays(7), 1),
     REPORTS("reports", Keying.JOB, ReportEvent.class, Duration.ofDays(7), 1),
     LEAD_TASKS("lead-tasks", Keying.JOB, LeadTask.class, Duration.ofDays(7), 8),
     VERDICTS("verdicts", Keying.JOB, LeadVerdict.class, Duration.ofDays(7), 1),

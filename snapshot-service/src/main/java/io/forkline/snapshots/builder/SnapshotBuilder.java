@@ -56,15 +56,12 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
 
     @Override
     public Outcome handle(SnapshotRequested request, Delivery delivery) throws InterruptedException {
-        EnvironmentId id;
-        try {
-            id = new EnvironmentId(request.getEnvironmentId());
-        } catch (IllegalArgumentException e) {
-            LOG.warn("request for a snapshot of nothing, {} error={}", named(request), e.getMessage());
-            return events.failed(request, SnapshotKind.FILESYSTEM, false, String.valueOf(e.getMessage()));
+        Optional<Outcome> refused = refused(request);
+        if (refused.isPresent()) {
+            return refused.get();
         }
         try {
-            Optional<Snapshot> there = provider.find(id);
+            Optional<Snapshot> there = provider.find(new EnvironmentId(request.getEnvironmentId()));
             if (there.isPresent()) {
                 return events.ready(request, there.get(), Duration.ZERO);
             }
@@ -81,12 +78,25 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
 
     @Override
     public Outcome lastDelivery(SnapshotRequested request, Delivery delivery) {
-        return events.failed(
-                request,
-                kind(request),
-                true,
-                "the builders that took the request for the snapshot of " + request.getEnvironment() + " ended "
-                        + (delivery.count() - 1) + " times before they could answer");
+        return refused(request)
+                .orElseGet(() -> events.failed(
+                        request,
+                        kind(request),
+                        true,
+                        "the builders that took the request for the snapshot of " + request.getEnvironment() + " ended "
+                                + (delivery.count() - 1) + " times before they could answer"));
+    }
+
+    /** The answer to a request that no builder can ever answer otherwise, as it names no environment by its digest. */
+    private Optional<Outcome> refused(SnapshotRequested request) {
+        try {
+            EnvironmentId id = new EnvironmentId(request.getEnvironmentId());
+            LOG.debug("request for a snapshot, environmentId={}", id);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            LOG.warn("request for a snapshot of nothing, {} error={}", named(request), e.getMessage());
+            return Optional.of(events.failed(request, SnapshotKind.FILESYSTEM, false, String.valueOf(e.getMessage())));
+        }
     }
 
     private Outcome build(SnapshotRequested request) throws SandboxException, InterruptedException {

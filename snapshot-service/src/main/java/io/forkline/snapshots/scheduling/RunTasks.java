@@ -1,11 +1,8 @@
 package io.forkline.snapshots.scheduling;
 
 import io.forkline.schemas.id.TaskId;
-import io.forkline.schemas.record.ForkTask;
-import io.forkline.schemas.record.PerspectiveCommand;
-import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
-import io.forkline.schemas.serde.StateCodec;
+import io.forkline.schemas.record.TargetReport;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.DueKind;
 import io.forkline.snapshots.record.TaskReported;
@@ -24,13 +21,13 @@ import org.slf4j.LoggerFactory;
  * The tasks of the runs that go: queued, open, or due for another attempt. A task is over with its first final report, of
  * whatever attempt. One that may not be tried again gets its final report from here, FAILED with the last error, so that its
  * run need not wait for the deadline. The sequential baseline is queued when all perspectives of the run are over: beside them
- * it would measure neither itself nor them.
+ * it would measure neither itself nor them. A target that the job does not pin is pinned by a task ahead of all, and what its
+ * first report says is the target of every other task of the run.
  */
 final class RunTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunTasks.class);
     private static final int ISSUED_AT_MOST = 200;
-    private static final StateCodec<ForkTask> TASK = new StateCodec<>(ForkTask.class);
 
     private final KeyValueStore<String, AdmittedRun> runs;
     private final KeyValueStore<String, TaskRow> tasks;
@@ -54,11 +51,13 @@ final class RunTasks {
         this.config = config;
     }
 
-    /** Queues the perspectives of a run. */
+    /** Queues the perspectives of a run, or what has to be known before. */
     void start(AdmittedRun run) {
-        ForkTask all = TASK.decode(bytes(run));
-        for (PerspectiveCommand perspective : all.getPerspectives()) {
-            queueFirst(all, TaskId.parse(all.getTaskId()).run().task(perspective.getName()));
+        RunTemplate template = RunTemplate.of(run);
+        if (template.hasPinnedTarget()) {
+            queuePerspectives(template);
+        } else {
+            queueFirst(template, template.target());
         }
     }
 
@@ -68,10 +67,39 @@ final class RunTasks {
         if (row == null) {
             return;
         }
-        if (!report.getRetryable()) {
+        if (report.getRetryable()) {
+            if (row.getState() == TaskState.OPEN && row.getAttempt() == report.getAttempt()) {
+                tryAgain(row, report, now);
+            }
+        } else if (isTarget(row)) {
+            giveUp(row, reason(report));
+        } else {
             over(row);
-        } else if (row.getState() == TaskState.OPEN && row.getAttempt() == report.getAttempt()) {
-            tryAgain(row, report, now);
+        }
+    }
+
+    /** A worker says what the target of a run is, or why it cannot say. The first to say so decides for all tasks. */
+    void targetReported(TargetReport report, Instant now) {
+        TaskRow row = tasks.get(report.getTaskId());
+        if (row == null || !isTarget(row)) {
+            return;
+        }
+        if (report.getOutcome() == ReportOutcome.OK) {
+            AdmittedRun pinned = template(row).pinnedTo(report);
+            runs.put(row.getRunId(), pinned);
+            remove(row);
+            queuePerspectives(RunTemplate.of(pinned));
+        } else {
+            boolean retryable = report.getOutcome() == ReportOutcome.RETRYABLE;
+            reported(
+                    new TaskReported(
+                            report.getTaskId(),
+                            report.getRunId(),
+                            report.getAttempt(),
+                            retryable,
+                            report.getNotBefore(),
+                            report.getError()),
+                    now);
         }
     }
 
@@ -106,13 +134,12 @@ final class RunTasks {
 
     private void issue(String taskId, Instant now) {
         TaskRow row = tasks.get(taskId);
-        AdmittedRun run = runs.get(row.getRunId());
-        ForkTask all = TASK.decode(bytes(run));
+        RunTemplate template = template(row);
         row.setState(TaskState.OPEN);
         row.setKey(null);
-        if (now.isBefore(all.getReportBy())) {
+        if (now.isBefore(template.all().getReportBy())) {
             tasks.put(taskId, row);
-            outbox.task(task(all, row, now), run.getTraceparent());
+            outbox.task(template.issued(row, now), template.run().getTraceparent());
         } else {
             // Nobody may use its report any more; the aggregator names it as not started.
             over(row);
@@ -120,14 +147,11 @@ final class RunTasks {
     }
 
     private void tryAgain(TaskRow row, TaskReported report, Instant now) {
-        AdmittedRun run = runs.get(row.getRunId());
-        ForkTask all = TASK.decode(bytes(run));
-        String error = report.getError() == null ? "its worker gave no reason" : report.getError();
         Instant at = later(report.getNotBefore() == null ? now.plus(config.taskBackoff()) : report.getNotBefore(), now);
         if (row.getAttemptsLeft() == 0) {
-            giveUp(row, run, all, "given up after " + row.getAttempt() + " attempts: " + error);
-        } else if (!at.isBefore(all.getReportBy())) {
-            giveUp(row, run, all, "not tried again, as the time to report is over before " + at + ": " + error);
+            giveUp(row, "given up after " + row.getAttempt() + " attempts: " + reason(report));
+        } else if (!at.isBefore(template(row).all().getReportBy())) {
+            giveUp(row, "not tried again, as the time to report is over before " + at + ": " + reason(report));
         } else {
             window.free();
             row.setState(TaskState.DUE);
@@ -138,21 +162,31 @@ final class RunTasks {
         }
     }
 
-    private void giveUp(TaskRow row, AdmittedRun run, ForkTask all, String error) {
+    /** Reports it FAILED. Without its target, a run has no task that could go on. */
+    private void giveUp(TaskRow row, String error) {
         LOG.warn("task is given up, taskId={} attempt={} error={}", row.getTaskId(), row.getAttempt(), error);
+        RunTemplate template = template(row);
+        if (isTarget(row)) {
+            String why = "its target could not be pinned: " + error;
+            template.perspectives().forEach(task -> report(template, task, row, why));
+            if (template.hasBaseline()) {
+                report(template, template.baseline(), row, why);
+            }
+            drop(row.getRunId());
+            runs.delete(row.getRunId());
+        } else {
+            report(template, TaskId.parse(row.getTaskId()), row, error);
+            over(row);
+        }
+    }
+
+    private void report(RunTemplate template, TaskId task, TaskRow row, String error) {
         outbox.report(
-                PerspectiveReport.newBuilder()
-                        .setTaskId(row.getTaskId())
-                        .setJobId(all.getJobId())
-                        .setRunId(row.getRunId())
-                        .setEnvironmentId(all.getEnvironmentId())
-                        .setPerspective(TaskId.parse(row.getTaskId()).perspective())
-                        .setAttempt(row.getAttempt())
-                        .setOutcome(ReportOutcome.FAILED)
-                        .setError(error)
-                        .build(),
-                run.getTraceparent());
-        over(row);
+                template.failed(task, row.getAttempt(), error), template.run().getTraceparent());
+    }
+
+    private static String reason(TaskReported report) {
+        return report.getError() == null ? "its worker gave no reason" : report.getError();
     }
 
     /** A task is over; with the last one of a phase, the next phase of the run begins, or nothing of it is left to do. */
@@ -161,10 +195,10 @@ final class RunTasks {
         if (hasTasks(row.getRunId())) {
             return;
         }
-        AdmittedRun run = runs.get(row.getRunId());
-        ForkTask all = TASK.decode(bytes(run));
-        if (all.getSequential() && !row.getTaskId().equals(all.getTaskId())) {
-            queueFirst(all, TaskId.parse(all.getTaskId()));
+        RunTemplate template = template(row);
+        if (template.hasBaseline()
+                && !row.getTaskId().equals(template.baseline().toString())) {
+            queueFirst(template, template.baseline());
         } else {
             runs.delete(row.getRunId());
         }
@@ -179,39 +213,18 @@ final class RunTasks {
         tasks.delete(row.getTaskId());
     }
 
-    private void queueFirst(ForkTask all, TaskId id) {
-        queue(new TaskRow(
-                id.toString(),
-                all.getRunId(),
-                all.getTenant(),
-                all.getPriority(),
-                TaskState.QUEUED,
-                1,
-                config.taskAttempts() - 1,
-                null));
+    private void queuePerspectives(RunTemplate template) {
+        template.perspectives().forEach(task -> queueFirst(template, task));
+    }
+
+    private void queueFirst(RunTemplate template, TaskId task) {
+        queue(template.newRow(task, config.taskAttempts()));
     }
 
     private void queue(TaskRow row) {
         row.setState(TaskState.QUEUED);
         row.setKey(window.add(row.getTaskId(), row.getTenant(), row.getPriority()));
         tasks.put(row.getTaskId(), row);
-    }
-
-    private static ForkTask task(ForkTask all, TaskRow row, Instant now) {
-        boolean sequential = row.getTaskId().equals(all.getTaskId());
-        String perspective = TaskId.parse(row.getTaskId()).perspective();
-        return ForkTask.newBuilder(all)
-                .setTaskId(row.getTaskId())
-                .setAttempt(row.getAttempt())
-                .setIssuedAt(now)
-                .setSequential(sequential)
-                .setPerspectives(
-                        sequential
-                                ? all.getPerspectives()
-                                : all.getPerspectives().stream()
-                                        .filter(each -> each.getName().equals(perspective))
-                                        .toList())
-                .build();
     }
 
     private boolean hasTasks(String runId) {
@@ -233,8 +246,12 @@ final class RunTasks {
         return tasks.range(runId + "/", runId + "0");
     }
 
-    private static byte[] bytes(AdmittedRun run) {
-        return RowBytes.of(run.getTask());
+    private RunTemplate template(TaskRow row) {
+        return RunTemplate.of(runs.get(row.getRunId()));
+    }
+
+    private static boolean isTarget(TaskRow row) {
+        return TaskId.parse(row.getTaskId()).perspective().equals(TaskId.TARGET);
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -1,6 +1,7 @@
 package io.forkline.snapshots.scheduling;
 
 import io.forkline.schemas.record.SnapshotEvent;
+import io.forkline.schemas.record.TargetReport;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.DueRow;
 import io.forkline.snapshots.record.PlannerEvent;
@@ -73,6 +74,7 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
         switch (record.value()) {
             case PlannerEvent event -> happened(event.getEvent(), now);
             case SnapshotEvent event -> parts().snapshots().heard(event, now);
+            case TargetReport report -> parts().tasks().targetReported(report, now);
             default ->
                 throw new IllegalStateException(
                         "not a record of this step: " + record.value().getClass());

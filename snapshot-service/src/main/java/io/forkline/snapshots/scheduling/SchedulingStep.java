@@ -6,6 +6,7 @@ import io.forkline.schemas.record.PlanEvent;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.SnapshotEvent;
 import io.forkline.schemas.record.SnapshotRequested;
+import io.forkline.schemas.record.TargetReport;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.serde.StateCodec;
@@ -62,22 +63,22 @@ public final class SchedulingStep {
     /** Adds its nodes and stores. */
     public void addTo(Topology topology) {
         RecordCodec<SnapshotEvent> snapshots = connection.codec(registry, ForklineTopic.SNAPSHOTS, SnapshotEvent.class);
-        topology.addSource(
-                "planner-events",
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                name(ForklineTopic.PLANNER_EVENTS));
-        topology.addSource(
-                "snapshots", new ByteArrayDeserializer(), new ByteArrayDeserializer(), name(ForklineTopic.SNAPSHOTS));
+        RecordCodec<TargetReport> targets = connection.codec(registry, ForklineTopic.TARGETS, TargetReport.class);
+        source(topology, "planner-events", ForklineTopic.PLANNER_EVENTS);
+        source(topology, "snapshots", ForklineTopic.SNAPSHOTS);
+        source(topology, "targets", ForklineTopic.TARGETS);
         topology.addProcessor(
                 "decode-planner-events", () -> new EventDecoding(COMPONENT, SCHEDULE, DEAD_LETTERS), "planner-events");
         topology.addProcessor(
                 "decode-snapshots", () -> new Decoding<>(snapshots, COMPONENT, SCHEDULE, DEAD_LETTERS), "snapshots");
         topology.addProcessor(
+                "decode-targets", () -> new Decoding<>(targets, COMPONENT, SCHEDULE, DEAD_LETTERS), "targets");
+        topology.addProcessor(
                 SCHEDULE,
                 () -> new SchedulingProcessor(config, outbox(), random),
                 "decode-planner-events",
-                "decode-snapshots");
+                "decode-snapshots",
+                "decode-targets");
         store(topology, ENVIRONMENTS, new StateCodec<>(EnvironmentRow.class).serde());
         store(topology, RUNS, new StateCodec<>(AdmittedRun.class).serde());
         store(topology, WAITING_RUNS, Serdes.String());
@@ -90,7 +91,13 @@ public final class SchedulingStep {
         sink(topology, REQUESTS, ForklineTopic.SNAPSHOT_REQUESTS, SCHEDULE);
         sink(topology, PLANS, ForklineTopic.PLANS, SCHEDULE);
         sink(topology, REPORTS, ForklineTopic.REPORTS, SCHEDULE);
-        sink(topology, DEAD_LETTERS, ForklineTopic.DEAD_LETTERS, "decode-planner-events", "decode-snapshots");
+        sink(
+                topology,
+                DEAD_LETTERS,
+                ForklineTopic.DEAD_LETTERS,
+                "decode-planner-events",
+                "decode-snapshots",
+                "decode-targets");
     }
 
     private Outbox outbox() {
@@ -99,6 +106,10 @@ public final class SchedulingStep {
                 connection.codec(registry, ForklineTopic.SNAPSHOT_REQUESTS, SnapshotRequested.class),
                 connection.codec(registry, ForklineTopic.PLANS, PlanEvent.class),
                 connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class));
+    }
+
+    private void source(Topology topology, String name, ForklineTopic topic) {
+        topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), name(topic));
     }
 
     private <V> void store(Topology topology, String name, Serde<V> valueSerde) {

@@ -143,8 +143,7 @@ class SnapshotBuilderTest {
         assertThat(event.getStatus()).isEqualTo(SnapshotStatus.FAILED);
         assertThat(event.getRetryable()).isFalse();
         assertThat(event.getError()).contains("64 lower-case hex digits");
-        assertThat(answer(builder.lastDelivery(foreign, delivery(5))).getStatus())
-                .isEqualTo(SnapshotStatus.FAILED);
+        assertThat(answer(builder.lastDelivery(foreign, delivery(5)))).isEqualTo(event);
     }
 
     @Test
