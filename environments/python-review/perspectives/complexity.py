@@ -1,8 +1,11 @@
-"""Complexity: cyclomatic complexity as radon counts it. 100, less 15 for each function or method over 5.
+"""Complexity: cyclomatic complexity as radon counts it. 100, less 15 for each function or method over 5, times the share of
+files that could be analysed.
 
 Functions and methods are those that "radon cc" lists: it counts a closure with nothing, and a class as the average of its
 methods, which are listed themselves.
 """
+
+import tokenize
 
 from radon import complexity
 from radon.cli import Config
@@ -10,7 +13,7 @@ from radon.cli.harvest import CCHarvester
 from radon.visitors import Function
 
 from perspectives import sources
-from perspectives.report import Issue, Report, counted
+from perspectives.report import Issue, Report, counted, nothing_found, weighed
 
 MOST = 5
 COST = 15
@@ -27,19 +30,34 @@ _DEFAULTS = {
 
 
 def look(target):
-    files = sources.python_files(target)
-    left_out = [path for path in files if sources.is_left_out(path)]
-    blocks, broken = [], [sources.problem(path, target) for path in left_out]
-    for path, found in CCHarvester([str(target)], _config(left_out)).run():
+    left_out = [path for path in sources.python_files(target) if sources.is_left_out(path)]
+    files, blocks, broken = len(left_out), [], [sources.problem(path, target) for path in left_out]
+    harvester = CCHarvester([str(target)], _config(left_out))
+    for path, found in harvester.run():
+        files += 1
         if "error" in found:
-            broken.append(_broken(path, found["error"], target))
-        else:
-            name = sources.name(path, target)
-            blocks.extend((name, block) for block in found if isinstance(block, Function))
+            found, issues = _second_look(harvester, path, target)
+            broken.extend(issues)
+        name = sources.name(path, target)
+        blocks.extend((name, block) for block in found if isinstance(block, Function))
     over = [_issue(name, block) for name, block in blocks if block.complexity > MOST]
-    score = 0 if broken and not blocks else 100 - COST * len(over)
     metrics = _metrics([block.complexity for _, block in blocks], len(over), len(broken))
-    return Report(score, _finding(files, metrics), over + broken, metrics)
+    if not files:
+        return nothing_found(metrics)
+    return Report(weighed(100 - COST * len(over), files, len(broken)), _finding(metrics), over + broken, metrics)
+
+
+def _second_look(harvester, path, target):
+    """The blocks and the issues of a file that radon could not read: it takes all for UTF-8 without a byte order mark."""
+    issue = sources.problem(path, target)
+    if issue:
+        return [], [issue]
+    try:
+        with tokenize.open(path) as source:
+            return harvester.gobble(source), []
+    except Exception as error:  # As radon does: one file is no reason to give up.
+        name = sources.name(path, target)
+        return [], [Issue(name, None, "HIGH", "FILE-UNREADABLE", f"not analysed: {error}")]
 
 
 def _config(left_out):
@@ -58,9 +76,7 @@ def _metrics(complexities, over, broken):
     }
 
 
-def _finding(files, metrics):
-    if not files:
-        return "no Python files to look at"
+def _finding(metrics):
     finding = (
         f"{metrics['functionsOver5']} of {counted(metrics['functions'], 'function')} more complex than {MOST}; "
         f"the highest is {metrics['highestComplexity']}"
@@ -76,8 +92,3 @@ def _issue(name, block):
     what = "method" if block.is_method else "function"
     message = f"{what} {block.fullname} has a cyclomatic complexity of {block.complexity}, more than {MOST}"
     return Issue(name, block.lineno, severity, "CC", message)
-
-
-def _broken(path, error, target):
-    issue = sources.problem(path, target)
-    return issue or Issue(sources.name(path, target), None, "HIGH", "FILE-UNREADABLE", f"not analysed: {error}")

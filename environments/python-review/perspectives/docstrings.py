@@ -1,9 +1,9 @@
-"""Docstrings: the share of functions and classes that have one, in percent."""
+"""Docstrings: the share of functions and classes that have one, in percent, times the share of files that could be analysed."""
 
 import ast
 
 from perspectives import sources
-from perspectives.report import Issue, Report, counted
+from perspectives.report import Issue, Report, counted, nothing_found, weighed
 
 _DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -26,16 +26,13 @@ def look(target):
         "documented": definitions - len(missing),
         "filesNotAnalysed": len(broken),
     }
-    if definitions:
-        score = 100 * (definitions - len(missing)) / definitions
-    else:
-        score = 0 if broken else 100
-    return Report(score, _finding(metrics), missing + broken, metrics)
+    if not files:
+        return nothing_found(metrics)
+    score = 100 * (definitions - len(missing)) / definitions if definitions else 100
+    return Report(weighed(score, files, len(broken)), _finding(metrics), missing + broken, metrics)
 
 
 def _finding(metrics):
-    if not metrics["files"]:
-        return "no Python files to look at"
     if not metrics["definitions"]:
         finding = "no functions or classes to document"
     else:

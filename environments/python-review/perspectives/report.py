@@ -43,6 +43,17 @@ class Report:
         return json.dumps(record)
 
 
+def nothing_found(metrics):
+    """The report on a target without a Python file: nothing was reviewed, so nothing is praised."""
+    issue = Issue(None, None, "HIGH", "FILE-NONE", "there is no Python file to look at")
+    return Report(0, "no Python files to look at", [issue], metrics)
+
+
+def weighed(score, files, broken):
+    """A score of the files that could be analysed, less the share of those that could not: what is unknown is not good."""
+    return max(0, min(100, score)) * max(0, files - broken) / files if broken else score
+
+
 def counted(number, what):
     """"1 file", "2 files"."""
     plural = {"class": "classes"}.get(what, what + "s")

@@ -1,4 +1,4 @@
-"""Security: what bandit finds. 100, less 10 for each of its results.
+"""Security: what bandit finds. 100, less 10 for each of its results, times the share of files that it could analyse.
 
 Bandit runs as its command line would, down to a .bandit file in the target: so the results are those of
 "bandit -r TARGET", and "# nosec" means what it means there.
@@ -14,23 +14,25 @@ from bandit.cli import main as bandit
 from bandit.core import constants
 
 from perspectives import sources
-from perspectives.report import Issue, Report, counted
+from perspectives.report import Issue, Report, counted, nothing_found, weighed
 
 COST = 10
 
 
 def look(target):
-    files = sources.python_files(target)
-    if not files:
-        return Report(100, "no Python files to look at", metrics={"files": 0, "results": 0})
-    found = _bandit(target, [path for path in files if sources.is_left_out(path)])
+    left_out = [path for path in sources.python_files(target) if sources.is_left_out(path)]
+    found = _bandit(target, left_out)
     results = [_issue(result, target) for result in found["results"]]
     broken = [_broken(error, target) for error in found["errors"]]
-    broken += [sources.problem(path, target) for path in files if sources.is_left_out(path)]
-    score = 0 if broken and len(broken) >= len(files) else 100 - COST * len(results)
-    metrics = {"files": len(files), "results": len(results), "filesNotAnalysed": len(broken)}
+    broken += [sources.problem(path, target) for path in left_out]
+    # Bandit lists each file that it opened, and their sum.
+    files = len(left_out) + len(found["metrics"].keys() - {"_totals"})
+    metrics = {"files": files, "results": len(results), "filesNotAnalysed": len(broken)}
     for severity in ("HIGH", "MEDIUM", "LOW"):
         metrics[severity.lower()] = sum(issue.severity == severity for issue in results)
+    if not files:
+        return nothing_found(metrics)
+    score = weighed(100 - COST * len(results), files, len(broken))
     return Report(score, _finding(results, metrics), results + broken, metrics)
 
 

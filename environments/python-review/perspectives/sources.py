@@ -2,8 +2,10 @@
 
 import ast
 import dataclasses
+import io
 import os
 import pathlib
+import tokenize
 import typing
 
 from perspectives.report import Issue
@@ -58,17 +60,43 @@ def _parse(path, target):
         why = f"not analysed: the file has more than {MOST_BYTES // 1024} KiB"
         return Source(called, None, Issue(called, None, "LOW", "FILE-TOO-LARGE", why))
     try:
-        # Bytes, so that the file's own encoding declaration is honoured.
-        return Source(called, ast.parse(pathlib.Path(path).read_bytes()), None)
+        code = pathlib.Path(path).read_bytes()
+        undecodable = _undecodable(code)
+        if undecodable:
+            return _unreadable(called, undecodable[0], "FILE-ENCODING", undecodable[1])
+        # Bytes, so that the file's own encoding declaration (PEP 263) is honoured.
+        return Source(called, ast.parse(code), None)
     except SyntaxError as error:
-        rule = "FILE-ENCODING" if "utf-8" in str(error) or "encoding" in str(error) else "FILE-SYNTAX"
-        return _unreadable(called, error.lineno, rule, error.msg)
+        return _unreadable(called, error.lineno, "FILE-SYNTAX", error.msg)
     except ValueError as error:
         return _unreadable(called, None, "FILE-SYNTAX", str(error))
     except (RecursionError, MemoryError):
         return _unreadable(called, None, "FILE-SYNTAX", "nested too deeply")
     except OSError as error:
         return _unreadable(called, None, "FILE-UNREADABLE", error.strerror or str(error))
+
+
+def _undecodable(code):
+    """The line whose bytes are not in the file's encoding, and what is wrong; None when all are. The parser overlooks comments."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(code).readline)
+    except SyntaxError as error:
+        # An encoding that nobody knows, or none and a first line that is not UTF-8.
+        return _not_in("utf-8", code) or (None, error.msg)
+    return _not_in(encoding, code)
+
+
+def _not_in(encoding, code):
+    try:
+        code.decode(encoding)
+        return None
+    except UnicodeDecodeError as error:
+        line = code.count(b"\n", 0, error.start) + 1
+        if encoding.startswith("utf-8"):
+            return line, "not UTF-8; convert the file, or declare its encoding (PEP 263)"
+        return line, f"not {encoding}, which the file declares as its encoding"
+    except LookupError as error:
+        return None, str(error)
 
 
 def _unreadable(called, line, rule, why):

@@ -1,10 +1,12 @@
-"""Structure: functions, classes, imports and files. 20 for each function per file, at most 100."""
+"""Structure: functions, classes, imports and files. 20 for each function per file that could be analysed, at most 100, times the
+share of files that could be.
+"""
 
 import ast
 import collections
 
 from perspectives import sources
-from perspectives.report import Report, counted
+from perspectives.report import Report, counted, nothing_found, weighed
 
 _KINDS = {
     ast.FunctionDef: "functions",
@@ -25,8 +27,10 @@ def look(target):
             counts.update(_KINDS[type(node)] for node in ast.walk(source.tree) if type(node) in _KINDS)
     metrics = {**counts, "filesNotAnalysed": len(broken)}
     if not counts["files"]:
-        return Report(0, "no Python files to look at", metrics=metrics)
-    return Report(min(100, 20 * counts["functions"] / counts["files"]), _finding(metrics), broken, metrics)
+        return nothing_found(metrics)
+    analysed = counts["files"] - len(broken)
+    score = 20 * counts["functions"] / analysed if analysed else 0
+    return Report(weighed(score, counts["files"], len(broken)), _finding(metrics), broken, metrics)
 
 
 def _finding(metrics):

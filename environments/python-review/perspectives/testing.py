@@ -7,7 +7,7 @@ conftest.py are neither test nor source.
 import pathlib
 
 from perspectives import sources
-from perspectives.report import Issue, Report, counted
+from perspectives.report import Issue, Report, counted, nothing_found
 
 _DIRECTORIES = {"test", "tests"}
 _HELPERS = {"__init__.py", "conftest.py"}
@@ -19,7 +19,7 @@ def look(target):
     code = [name for name in names if not _is_test(name) and not _is_helper(name)]
     metrics = {"testFiles": len(tests), "sourceFiles": len(code)}
     if not names:
-        return Report(0, "no Python files to look at", metrics=metrics)
+        return nothing_found(metrics)
     score = min(100, 200 * len(tests) / len(code)) if code else 100
     finding = f"{counted(len(tests), 'test file')} for {counted(len(code), 'source file')}"
     issues = [] if tests else [Issue(None, None, "MEDIUM", "TEST-NONE", "the project has no tests")]

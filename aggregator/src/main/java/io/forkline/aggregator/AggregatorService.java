@@ -1,6 +1,7 @@
 package io.forkline.aggregator;
 
 import io.forkline.aggregator.join.JoinTopology;
+import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.aggregator.lead.LeadWorker;
 import io.forkline.aggregator.lead.Leads;
 import io.forkline.leases.LeasedWorkers;
@@ -27,7 +28,9 @@ public final class AggregatorService implements AutoCloseable {
     private final Leads leads;
     private final LeasedWorkers<LeadTask> worker;
 
-    public AggregatorService(ClusterConnection connection, SchemaRegistry registry, AggregatorConfig config) {
+    /** @param listener hears how the lead is asked */
+    public AggregatorService(
+            ClusterConnection connection, SchemaRegistry registry, AggregatorConfig config, LeadListener listener) {
         this.connection = connection;
         this.topology = new TopologyRunner(
                 connection,
@@ -44,6 +47,7 @@ public final class AggregatorService implements AutoCloseable {
                         leads,
                         connection.codec(registry, ForklineTopic.VERDICTS, LeadVerdict.class),
                         connection.layout().name(ForklineTopic.VERDICTS),
+                        listener,
                         System::nanoTime));
     }
 

@@ -61,7 +61,7 @@ final class AggregatorConfigTest {
                 .isEqualTo(new LeadConfig(
                         new LeaseConfig(7, Duration.ofSeconds(3)),
                         Optional.of(new ApiKey("sk-1")),
-                        Optional.of(URI.create("http://localhost:11434/v1")),
+                        URI.create("http://localhost:11434/v1"),
                         "gpt-4.1",
                         Duration.ofSeconds(45),
                         Duration.ofSeconds(2),
@@ -87,7 +87,15 @@ final class AggregatorConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"api.openai.com/v1", "ftp://api.openai.com", "http:///v1", "'not a url'"})
+    @CsvSource({
+        "api.openai.com/v1",
+        "localhost:11434/v1",
+        "ftp://api.openai.com",
+        "http:///v1",
+        "'not a url'",
+        "http://localhost:99999/v1",
+        "http://localhost:0"
+    })
     void badBaseUrlNamesTheVariable(String url) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> AggregatorConfig.from(Settings.of(Map.of()), Map.of("OPENAI_BASE_URL", url), STATE))
@@ -99,6 +107,27 @@ final class AggregatorConfigTest {
         AggregatorConfig config = AggregatorConfig.from(Settings.of(Map.of()), Map.of("OPENAI_API_KEY", " "), STATE);
 
         assertThat(config.lead().key()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.openai.com/v1, api.openai.com:443",
+        "HTTP://models/v1, models:80",
+        "http://[::1]:8000, [::1]:8000"
+    })
+    void baseUrlSaysWhereTheModelIsServed(String url, String address) {
+        AggregatorConfig config = AggregatorConfig.from(Settings.of(Map.of()), Map.of("OPENAI_BASE_URL", url), STATE);
+
+        assertThat(config.lead().address()).hasToString(address);
+    }
+
+    @Test
+    void keyThatNoHeaderTakesIsRefusedWithoutShowingIt() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> AggregatorConfig.from(
+                        Settings.of(Map.of()), Map.of("OPENAI_API_KEY", "sk-secret\nsk-other"), STATE))
+                .withMessageStartingWith("OPENAI_API_KEY cannot be used")
+                .withMessageNotContaining("sk-");
     }
 
     @Test

@@ -4,11 +4,14 @@ import static io.forkline.aggregator.Samples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forkline.aggregator.lead.LeadConfig;
+import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.schemas.topic.TopicsException;
@@ -114,9 +117,35 @@ final class AggregatorServiceIT {
         }
     }
 
+    @Test
+    void modelThatIsNotThereCostsTheResultSecondsOnly() throws Exception {
+        LeadConfig unreachable = LeadConfig.from(
+                Settings.of(Map.of()), Map.of("OPENAI_API_KEY", "sk-x", "OPENAI_BASE_URL", "http://127.0.0.1:1/v1"));
+        AggregatorConfig usual = AggregatorConfig.in(state);
+        try (AggregatorService service = started(new AggregatorConfig(usual.topology(), usual.join(), unreachable))) {
+            RunPlanned plan = planWith(LeadMode.AUTO);
+            bench.plan(plan);
+            bench.report("Security", "Tests");
+
+            JobResult result = bench.awaitResults(1).getFirst();
+
+            assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
+            assertThat(result.getReports()).hasSize(2);
+            assertThat(result.getLeadAbsence())
+                    .startsWith("the lead failed: connection refused at 127.0.0.1:1, tried 4 times");
+            assertThat(result.getLead().getCalls()).isEqualTo(4);
+            assertThat(result.getFinishedAt()).isBefore(plan.getDeadline().minusSeconds(30));
+            assertThat(service.failure()).isEmpty();
+        }
+    }
+
     private AggregatorService started() throws Exception {
+        return started(AggregatorConfig.in(state));
+    }
+
+    private AggregatorService started(AggregatorConfig config) throws Exception {
         AggregatorService service =
-                new AggregatorService(bench.connection(), bench.registry(), AggregatorConfig.in(state));
+                new AggregatorService(bench.connection(), bench.registry(), config, LeadListener.SILENT);
         service.start();
         service.running().get(60, TimeUnit.SECONDS);
         return service;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,8 +152,26 @@ class CommandLineTest {
     @Test
     void aBadValueOfAnOptionNamesOptionAndValue() {
         assertMistake(List.of("run", folder.toString(), "--deadline", "10"), "--deadline", "'10' is not a time");
-        assertMistake(List.of("run", folder.toString(), "--lead", "boss"), "--lead", "boss");
+        assertMistake(
+                List.of("run", folder.toString(), "--lead", "boss"),
+                "--lead",
+                "'boss' is no lead; there are auto, openai, offline, none");
         assertMistake(List.of("run", folder.toString(), "--max-target-size", "5MB"), "'5MB' is not a size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "bench", "up"})
+    void anAddressOfAModelThatIsNoUrlIsRefusedBeforeAnythingIsStarted(String command) {
+        host = new TestHost(folder.resolve("home"), Map.of("OPENAI_BASE_URL", "localhost:1234/v1"));
+
+        int exitCode = command.equals("run") ? host.execute("run", folder.toString()) : host.execute(command);
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(host.err())
+                .isEqualTo(
+                        "forkline: OPENAI_BASE_URL=localhost:1234/v1 cannot be used; accepted is an http or https URL,"
+                                + " such as https://api.openai.com/v1\n");
+        assertThat(folder.resolve("home")).doesNotExist();
     }
 
     @Test

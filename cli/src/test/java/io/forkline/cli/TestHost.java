@@ -26,9 +26,20 @@ public final class TestHost {
     }
 
     public TestHost(Path home, Path root, boolean terminal, int columns) {
+        this(home, root, terminal, columns, Map.of());
+    }
+
+    /** With further variables; of those of the process, none that are about a model are left. */
+    public TestHost(Path home, Map<String, String> variables) {
+        this(home, PROJECT, false, 100, variables);
+    }
+
+    private TestHost(Path home, Path root, boolean terminal, int columns, Map<String, String> variables) {
         Map<String, String> env = new HashMap<>(System.getenv());
         env.put("FORKLINE_HOME", home.toString());
         env.remove("OPENAI_API_KEY");
+        env.remove("OPENAI_BASE_URL");
+        env.putAll(variables);
         this.host = new Host(
                 new Terminal(stream(out), stream(err), terminal, terminal, terminal, true, columns), env, root);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param leases how many tasks are held at a time
  * @param key key of the model's provider; empty where there is none, and then AUTO means the built-in rules
- * @param baseUrl of any server that speaks OpenAI's chat completions; empty for OpenAI's own
+ * @param baseUrl of any server that speaks OpenAI's chat completions
  * @param model the model where a job names none
  * @param timeout how long one call may take, within the deadline of its job
  * @param margin how long before its deadline a job must have its verdict
@@ -24,7 +24,7 @@ import java.util.Optional;
 public record LeadConfig(
         LeaseConfig leases,
         Optional<ApiKey> key,
-        Optional<URI> baseUrl,
+        URI baseUrl,
         String model,
         Duration timeout,
         Duration margin,
@@ -34,7 +34,7 @@ public record LeadConfig(
     public static final LeadConfig DEFAULT = new LeadConfig(
             new LeaseConfig(4, Duration.ofSeconds(5)),
             Optional.empty(),
-            Optional.empty(),
+            URI.create("https://api.openai.com/v1"),
             "gpt-4o",
             Duration.ofMinutes(2),
             Duration.ofMillis(500),
@@ -42,6 +42,8 @@ public record LeadConfig(
 
     private static final String KEY_VARIABLE = "OPENAI_API_KEY";
     private static final String URL_VARIABLE = "OPENAI_BASE_URL";
+    private static final int LARGEST_PORT = 65_535;
+    private static final char DELETE = 0x7f;
 
     public LeadConfig {
         if (!timeout.isPositive() || margin.isNegative()) {
@@ -56,12 +58,17 @@ public record LeadConfig(
     public static LeadConfig from(Settings settings, Map<String, String> environment) {
         return new LeadConfig(
                 LeaseConfig.from(settings, "lead", DEFAULT.leases),
-                variable(environment, KEY_VARIABLE).map(ApiKey::new),
-                variable(environment, URL_VARIABLE).map(LeadConfig::url),
+                variable(environment, KEY_VARIABLE).map(LeadConfig::key),
+                variable(environment, URL_VARIABLE).map(LeadConfig::url).orElse(DEFAULT.baseUrl),
                 model(settings.text("lead.model", DEFAULT.model)),
                 settings.duration("lead.timeout", DEFAULT.timeout, Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 settings.duration("lead.margin", DEFAULT.margin, Duration.ZERO, Duration.ofMinutes(1)),
                 settings.integer("lead.max.data.chars", DEFAULT.maxDataChars, 1_000, 4_000_000));
+    }
+
+    /** Where the model is served. */
+    public ModelAddress address() {
+        return ModelAddress.of(baseUrl);
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {
@@ -75,10 +82,20 @@ public record LeadConfig(
         return name;
     }
 
+    /** A character that no header takes would break each request. The message does not show the key. */
+    private static ApiKey key(String text) {
+        if (!text.chars().allMatch(character -> character > ' ' && character < DELETE)) {
+            throw new SettingsException(KEY_VARIABLE
+                    + " cannot be used; accepted is a key of printable ASCII characters, without blanks or line ends");
+        }
+        return new ApiKey(text);
+    }
+
     private static URI url(String text) {
         try {
             URI url = URI.create(text);
-            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+            boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (isHttp && url.getHost() != null && url.getPort() != 0 && url.getPort() <= LARGEST_PORT) {
                 return url;
             }
         } catch (IllegalArgumentException e) {

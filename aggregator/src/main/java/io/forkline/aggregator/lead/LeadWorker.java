@@ -24,19 +24,27 @@ public final class LeadWorker implements TaskHandler<LeadTask> {
     private final Leads leads;
     private final RecordCodec<LeadVerdict> codec;
     private final String verdictsTopic;
+    private final LeadListener listener;
     private final LongSupplier nanos;
 
     /** @param nanos measures how long a verdict took */
-    public LeadWorker(Leads leads, RecordCodec<LeadVerdict> codec, String verdictsTopic, LongSupplier nanos) {
+    public LeadWorker(
+            Leads leads,
+            RecordCodec<LeadVerdict> codec,
+            String verdictsTopic,
+            LeadListener listener,
+            LongSupplier nanos) {
         this.leads = leads;
         this.codec = codec;
         this.verdictsTopic = verdictsTopic;
+        this.listener = listener;
         this.nanos = nanos;
     }
 
     @Override
     public Outcome handle(LeadTask task, Delivery delivery) throws InterruptedException {
         long start = nanos.getAsLong();
+        listener.asking(task, leads.model(task));
         Opinion opinion = leads.judge(task);
         long tookMs = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - start);
         LeadVerdict verdict = Verdicts.of(task, opinion, tookMs);
@@ -49,6 +57,9 @@ public final class LeadWorker implements TaskHandler<LeadTask> {
                 verdict.getCalls(),
                 tookMs,
                 verdict.getError());
+        if (opinion instanceof Opinion.TryLater later && later.notBefore().isBefore(task.getDeadline())) {
+            listener.askingAgain(task, later.why(), later.notBefore());
+        }
         return publish(verdict, delivery);
     }
 

@@ -3,6 +3,7 @@ package io.forkline.aggregator.lead;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadTask;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -14,9 +15,11 @@ public final class Leads implements AutoCloseable {
 
     private final OfflineLead offline = new OfflineLead();
     private final Optional<OpenAiLead> openAi;
+    private final String defaultModel;
 
-    private Leads(Optional<OpenAiLead> openAi) {
+    private Leads(Optional<OpenAiLead> openAi, String defaultModel) {
         this.openAi = openAi;
+        this.defaultModel = defaultModel;
     }
 
     /**
@@ -25,8 +28,11 @@ public final class Leads implements AutoCloseable {
      * @param random for the jitter; safe for several threads
      */
     public static Leads of(LeadConfig config, Clock clock, RandomGenerator random) {
-        return new Leads(config.key()
-                .map(key -> new OpenAiLead(new ModelClient(key, config.baseUrl(), clock), config, clock, random)));
+        return new Leads(
+                config.key()
+                        .map(key ->
+                                new OpenAiLead(new ModelClient(key, config.baseUrl(), clock), config, clock, random)),
+                config.model());
     }
 
     Opinion judge(LeadTask task) throws InterruptedException {
@@ -38,12 +44,18 @@ public final class Leads implements AutoCloseable {
         };
     }
 
-    Spent nothingSpent(LeadTask task) {
+    /** The model that a task is for; empty where the built-in rules judge. */
+    Optional<String> model(LeadTask task) {
         boolean asksModel = task.getLead().getMode() == LeadMode.OPENAI
                 || (task.getLead().getMode() == LeadMode.AUTO && openAi.isPresent());
         return asksModel
-                ? Spent.nothing(Spent.OPENAI, Optional.ofNullable(task.getLead().getModel()))
-                : Spent.nothing(Spent.OFFLINE, Optional.empty());
+                ? Optional.of(Objects.requireNonNullElse(task.getLead().getModel(), defaultModel))
+                : Optional.empty();
+    }
+
+    Spent nothingSpent(LeadTask task) {
+        Optional<String> model = model(task);
+        return Spent.nothing(model.isPresent() ? Spent.OPENAI : Spent.OFFLINE, model);
     }
 
     private Opinion withoutKey(LeadTask task) {

@@ -3,6 +3,7 @@ package io.forkline.aggregator.lead;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.client.okhttp.OpenAIOkHttpClientAsync;
 import com.openai.core.RequestOptions;
+import com.openai.core.Timeout;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.errors.OpenAIServiceException;
@@ -24,6 +25,9 @@ import java.util.concurrent.ExecutionException;
  */
 final class ModelClient implements AutoCloseable {
 
+    /** A server that takes longer to accept a connection is not there; an answer may take longer. */
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
     private static final String QUOTA_USED_UP = "insufficient_quota";
     private static final int REQUEST_TIMEOUT = 408;
     private static final int CONFLICT = 409;
@@ -31,13 +35,16 @@ final class ModelClient implements AutoCloseable {
     private static final int SERVER_ERROR = 500;
 
     private final OpenAIClientAsync client;
+    private final ModelAddress address;
     private final Clock clock;
 
-    ModelClient(ApiKey key, Optional<URI> baseUrl, Clock clock) {
-        OpenAIOkHttpClientAsync.Builder builder =
-                OpenAIOkHttpClientAsync.builder().apiKey(key.value()).maxRetries(0);
-        baseUrl.map(URI::toString).ifPresent(builder::baseUrl);
-        this.client = builder.build();
+    ModelClient(ApiKey key, URI baseUrl, Clock clock) {
+        this.client = OpenAIOkHttpClientAsync.builder()
+                .apiKey(key.value())
+                .baseUrl(baseUrl.toString())
+                .maxRetries(0)
+                .build();
+        this.address = ModelAddress.of(baseUrl);
         this.clock = clock;
     }
 
@@ -49,7 +56,9 @@ final class ModelClient implements AutoCloseable {
      *     answer is dropped
      */
     Reply ask(ChatCompletionCreateParams request, Duration timeout, Spent before) throws InterruptedException {
-        RequestOptions options = RequestOptions.builder().timeout(timeout).build();
+        RequestOptions options = RequestOptions.builder()
+                .timeout(Timeout.builder().request(timeout).connect(CONNECT).build())
+                .build();
         try {
             return reply(client.chat().completions().create(request, options).get(), before);
         } catch (ExecutionException e) {
@@ -65,11 +74,17 @@ final class ModelClient implements AutoCloseable {
             case OpenAIInvalidDataException invalid ->
                 busy("the answer is not a chat completion: " + invalid.getMessage(), spent);
             case OpenAIException failed ->
-                failed.getCause() instanceof InterruptedIOException
-                        ? busy("no answer from the model within " + timeout.toMillis() + " ms", spent)
-                        : busy("the call to the model failed: " + cause(failed), spent);
+                ConnectionFailure.of(failed, address)
+                        .<Reply>map(what -> new Reply.Unreachable(what, spent))
+                        .orElseGet(() -> brokenOff(failed, timeout, spent));
             default -> throw new IllegalStateException("a call to the model broke", e);
         };
+    }
+
+    private static Reply brokenOff(OpenAIException failed, Duration timeout, Spent spent) {
+        return failed.getCause() instanceof InterruptedIOException
+                ? busy("no answer from the model within " + timeout.toMillis() + " ms", spent)
+                : busy("the call to the model failed: " + cause(failed), spent);
     }
 
     private static Reply busy(String why, Spent spent) {

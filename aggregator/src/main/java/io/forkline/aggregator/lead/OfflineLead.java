@@ -27,8 +27,7 @@ final class OfflineLead implements Lead {
         }
         List<TopIssue> top = TopIssues.of(judged);
         return new Opinion.Given(
-                new Judgement(healthScore(judged), top, actions(top, judged, task), ScaleNote.of(task.getTiming())),
-                spent);
+                new Judgement(healthScore(judged), top, actions(top, judged, task), scaleNote(judged, task)), spent);
     }
 
     /**
@@ -60,8 +59,9 @@ final class OfflineLead implements Lead {
 
     private static List<String> actions(List<TopIssue> top, List<PerspectiveReport> judged, LeadTask task) {
         List<String> actions = new ArrayList<>();
-        top.forEach(issue -> actions.add(place(issue) + ": " + issue.getFix()));
+        top.forEach(issue -> actions.add(action(issue)));
         judged.stream()
+                .filter(report -> !foundNothing(report))
                 .min(Comparator.comparingDouble(OfflineLead::score))
                 .filter(worst -> score(worst) < TopIssues.LOW_SCORE)
                 .ifPresent(worst -> actions.add("Raise " + worst.getPerspective() + ", the lowest score at "
@@ -72,11 +72,23 @@ final class OfflineLead implements Lead {
         return List.copyOf(actions.subList(0, Math.min(actions.size(), MOST_ACTIONS)));
     }
 
-    private static String place(TopIssue issue) {
+    /** Whether it says only that there was nothing to look at, which is no score to raise. */
+    private static boolean foundNothing(PerspectiveReport report) {
+        return report.getIssues().stream().anyMatch(issue -> issue.getRule().equals(RuleBook.NOTHING_TO_LOOK_AT));
+    }
+
+    private static String scaleNote(List<PerspectiveReport> judged, LeadTask task) {
+        return judged.stream().allMatch(OfflineLead::foundNothing)
+                ? "The agents had nothing to look at, so their times say nothing about such jobs."
+                : ScaleNote.of(task.getTiming());
+    }
+
+    private static String action(TopIssue issue) {
         if (issue.getFile() == null) {
-            return issue.getTitle();
+            return issue.getTitle() + (issue.getTitle().endsWith(".") ? " " : ". ") + issue.getFix();
         }
-        return issue.getLine() == null ? issue.getFile() : issue.getFile() + ":" + issue.getLine();
+        String line = issue.getLine() == null ? "" : ":" + issue.getLine();
+        return issue.getFile() + line + ": " + issue.getFix();
     }
 
     static double score(PerspectiveReport report) {

@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 final class OpenAiLead implements Lead, AutoCloseable {
 
     private static final int MOST_QUOTED_CHARS = 300;
+    /** Connections that are tried in a row before the model is given up; with the pauses between them some five seconds. */
+    private static final int MOST_CONNECTIONS = 4;
 
     private final ModelClient model;
     private final LeadConfig config;
@@ -40,7 +42,7 @@ final class OpenAiLead implements Lead, AutoCloseable {
         Instant quiet = quietUntil.get();
         if (clock.instant().isBefore(quiet)) {
             return new Opinion.TryLater(
-                    quiet.plus(backoff.spread()), "the provider asked for no calls until " + quiet, nothing);
+                    quiet.plus(backoff.spread()), "the provider asked for no calls until " + quiet, 0, nothing);
         }
         ChatCompletionCreateParams request = prompt.request(task, name);
         return switch (ask(request, task, nothing)) {
@@ -49,6 +51,7 @@ final class OpenAiLead implements Lead, AutoCloseable {
                 repair(cut.content(), "it was cut off at the model's limit; be brief", cut.spent(), request, task);
             case Reply.Refused refused -> refused(refused);
             case Reply.Denied denied -> new Opinion.Failed(denied.why(), denied.spent());
+            case Reply.Unreachable unreachable -> tryAgainSoon(unreachable, task);
             case Reply.Busy busy -> tryLater(busy, task);
         };
     }
@@ -84,6 +87,7 @@ final class OpenAiLead implements Lead, AutoCloseable {
                         "the answer does not fit, asked twice: it was cut off at the model's limit", cut.spent());
             case Reply.Refused refused -> refused(refused);
             case Reply.Denied denied -> new Opinion.Failed(denied.why(), denied.spent());
+            case Reply.Unreachable unreachable -> tryAgainSoon(unreachable, task);
             case Reply.Busy busy -> tryLater(busy, task);
         };
     }
@@ -109,7 +113,20 @@ final class OpenAiLead implements Lead, AutoCloseable {
         busy.retryAfter()
                 .ifPresent(asked ->
                         quietUntil.accumulateAndGet(notBefore, (one, other) -> one.isAfter(other) ? one : other));
-        return new Opinion.TryLater(notBefore, busy.why(), busy.spent());
+        return new Opinion.TryLater(notBefore, busy.why(), 0, busy.spent());
+    }
+
+    /** What is not there at all is worth a few seconds only: the reports do not wait for a wrong address until the deadline. */
+    private Opinion tryAgainSoon(Reply.Unreachable unreachable, LeadTask task) {
+        int times = task.getUnreachable() + 1;
+        if (times < MOST_CONNECTIONS) {
+            Instant notBefore = clock.instant().plus(backoff.pause(times, Optional.empty()));
+            return new Opinion.TryLater(notBefore, unreachable.why(), times, unreachable.spent());
+        }
+        return new Opinion.Failed(
+                unreachable.why() + ", tried " + times + " times; see that the model's server runs there and that"
+                        + " OPENAI_BASE_URL is right, or ask for the lead offline (--lead offline)",
+                unreachable.spent());
     }
 
     private static String quote(String text) {

@@ -18,7 +18,10 @@ sealed interface Reply {
     /** The model will not do it. */
     record Refused(String words, Spent spent) implements Reply {}
 
-    /** The same call may work later: too many calls, trouble over there, no connection, too slow. */
+    /** There was no connection. A server that starts again may have one soon; a wrong address never has. */
+    record Unreachable(String why, Spent spent) implements Reply {}
+
+    /** The same call may work later: too many calls, trouble over there, a connection that broke, too slow. */
     record Busy(String why, Optional<Duration> retryAfter, Spent spent) implements Reply {}
 
     /** The same call can never work: key, model, request or quota. */

@@ -6,6 +6,9 @@ import java.util.Map;
 /** What the rules of the tools we know mean, and what to do about them. */
 final class RuleBook {
 
+    /** The rule of an issue that is about an empty target. */
+    static final String NOTHING_TO_LOOK_AT = "FILE-NONE";
+
     /**
      * Why an issue matters, and how to fix it.
      *
@@ -56,6 +59,12 @@ final class RuleBook {
     private static final Advice UNREADABLE = new Advice(
             "A file that cannot be parsed was not looked at, so everything in it is unknown.",
             "Correct the syntax or the encoding of the file and run again.");
+    private static final Advice TOO_LARGE = new Advice(
+            "A file of this size was not looked at, so everything in it is unknown.",
+            "Leave generated code and data out of what is reviewed, or split the file.");
+    private static final Advice NOTHING_THERE = new Advice(
+            "Nothing was reviewed, so the scores say nothing about the project.",
+            "Give the directory that holds the code; a wrong path or an empty checkout is the usual reason.");
     private static final Advice OTHER = new Advice(
             "A tool that knows this kind of code flags it.",
             "Look at the place, correct it, or say in a comment why it is right.");
@@ -125,7 +134,10 @@ final class RuleBook {
                     new Advice(
                                     "Templates that do not escape let input become markup and script.",
                                     "Switch autoescape on.")
-                            .ifExploitable()));
+                            .ifExploitable()),
+            Map.entry("FILE-UNREADABLE", UNREADABLE),
+            Map.entry("FILE-TOO-LARGE", TOO_LARGE),
+            Map.entry(NOTHING_TO_LOOK_AT, NOTHING_THERE));
 
     /** By a word in the name of a rule or a perspective, for tools that name their rules in words. */
     private static final Map<String, Advice> BY_WORD = Map.of(

@@ -3,10 +3,13 @@ package io.forkline.aggregator.lead;
 import io.forkline.schemas.record.Timing;
 import java.util.Locale;
 
-/** One sentence on what the measured times mean for a thousand jobs. */
+/** One sentence on what the measured times mean for a thousand jobs, or why they mean nothing. */
 final class ScaleNote {
 
     private static final int JOBS = 1_000;
+    /** Below this it would be shown as 1.0: nothing was gained. */
+    private static final double LEAST_SPEEDUP = 1.05;
+
     private static final double SECONDS_PER_MINUTE = 60;
     private static final double SECONDS_PER_HOUR = 3_600;
 
@@ -15,6 +18,18 @@ final class ScaleNote {
     static String of(Timing timing) {
         if (timing.getAgents() == 0 || timing.getParallelSeconds() <= 0) {
             return "Nothing ran in a fork, so there is no speedup to speak of.";
+        }
+        if (timing.getAgents() == 1) {
+            return "One agent ran, so nothing ran side by side, and there is no speedup to speak of.";
+        }
+        if (timing.getSpeedup() < LEAST_SPEEDUP) {
+            return String.format(
+                    Locale.ROOT,
+                    "Side by side the %d agents took %.2f seconds, one after another %.2f: they had too little to do, or no"
+                            + " processor of their own, so there is no gain to scale up.",
+                    timing.getAgents(),
+                    timing.getParallelSeconds(),
+                    timing.getSequentialSeconds());
         }
         return String.format(
                 Locale.ROOT,

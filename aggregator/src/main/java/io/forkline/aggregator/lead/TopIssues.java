@@ -4,6 +4,8 @@ import io.forkline.schemas.record.Issue;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.TopIssue;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +14,9 @@ import java.util.Objects;
 
 /**
  * The issues to fix first, by rules: the most severe, where what an attacker can use counts one step more severe than its tool
- * says and goes first among equals; then those of the perspective that scored lowest, then in the order of the reports. One rule is one issue, wherever and however often it is broken. What is left goes to perspectives that scored
- * low without naming a place.
+ * says and goes first among equals; then those of the perspective that scored lowest, then in the order of the reports. One rule
+ * is one issue, wherever and however often it is broken, and whichever perspectives saw it. What is left goes to perspectives
+ * that scored low without naming a place.
  */
 final class TopIssues {
 
@@ -22,31 +25,38 @@ final class TopIssues {
 
     private TopIssues() {}
 
-    /** A rule that is broken: where it is broken worst, and how often. */
-    private record Broken(PerspectiveReport report, Issue first, int times) {
+    /** An issue, and the perspective that saw it. */
+    private record Seen(PerspectiveReport report, Issue issue) {}
 
-        Broken and(Broken other) {
-            Issue worse = severity(other.first).compareTo(severity(first)) < 0 ? other.first : first;
-            return new Broken(report, worse, times + other.times);
+    /** A rule that is broken: where it is broken worst, and in how many places, which several perspectives may name. */
+    private record Broken(PerspectiveReport report, Issue worst, long places) {
+
+        static Broken of(List<Seen> all) {
+            Seen worst = Collections.min(all, Comparator.comparing(seen -> severity(seen.issue)));
+            long places = all.stream()
+                    .map(seen -> Arrays.asList(seen.issue.getFile(), seen.issue.getLine()))
+                    .distinct()
+                    .count();
+            return new Broken(worst.report, worst.issue, places);
         }
 
         RuleBook.Advice advice() {
-            return RuleBook.advice(first.getRule(), report.getPerspective());
+            return RuleBook.advice(worst.getRule(), report.getPerspective());
         }
 
         /** Lower is fixed sooner. */
         int rank() {
-            return severity(first).ordinal() - (advice().exploitable() ? 1 : 0);
+            return severity(worst).ordinal() - (advice().exploitable() ? 1 : 0);
         }
 
         TopIssue issue() {
             RuleBook.Advice advice = advice();
-            String title = first.getRule() + ": " + first.getMessage();
+            String title = worst.getRule() + ": " + worst.getMessage();
             return new TopIssue(
-                    times == 1 ? title : title + " (" + times + " places)",
-                    first.getFile(),
-                    first.getLine(),
-                    severity(first).name(),
+                    places == 1 ? title : title + " (" + places + " places)",
+                    worst.getFile(),
+                    worst.getLine(),
+                    severity(worst).name(),
                     advice.why(),
                     advice.fix());
         }
@@ -71,14 +81,14 @@ final class TopIssues {
     }
 
     private static List<Broken> broken(List<PerspectiveReport> reports) {
-        Map<String, Broken> byRule = new LinkedHashMap<>();
+        Map<String, List<Seen>> byRule = new LinkedHashMap<>();
         for (PerspectiveReport report : reports) {
             for (Issue issue : report.getIssues()) {
-                byRule.merge(
-                        report.getPerspective() + "/" + issue.getRule(), new Broken(report, issue, 1), Broken::and);
+                byRule.computeIfAbsent(issue.getRule(), rule -> new ArrayList<>())
+                        .add(new Seen(report, issue));
             }
         }
-        return List.copyOf(byRule.values());
+        return byRule.values().stream().map(Broken::of).toList();
     }
 
     private static TopIssue lowScore(PerspectiveReport report) {

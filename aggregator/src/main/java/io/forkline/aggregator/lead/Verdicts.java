@@ -31,6 +31,7 @@ final class Verdicts {
             case Opinion.TryLater later ->
                 verdict.setOutcome(VerdictOutcome.RETRYABLE)
                         .setNotBefore(later.notBefore())
+                        .setUnreachable(later.unreachable())
                         .setError(head(later.why()))
                         .build();
         };

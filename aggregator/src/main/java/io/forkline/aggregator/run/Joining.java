@@ -53,7 +53,7 @@ public record Joining(RunPlanned plan, int arrived, boolean baselineArrived) imp
             return answer(reports, DEADLINE_OVER, now);
         }
         Leading leading = new Leading(plan, 1, Optional.empty(), List.of(), Optional.empty());
-        return new Move.Ask(leading, LeadTasks.of(plan, 1, reports, now));
+        return new Move.Ask(leading, LeadTasks.of(plan, 1, Optional.empty(), reports, now));
     }
 
     /** The deadline is here, and nobody has been asked. */

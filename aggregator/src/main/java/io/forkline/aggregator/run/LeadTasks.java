@@ -1,16 +1,19 @@
 package io.forkline.aggregator.run;
 
 import io.forkline.schemas.record.LeadTask;
+import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.MissingReason;
 import io.forkline.schemas.record.RunPlanned;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Writes lead tasks: everything the lead is to know, so that it needs to ask nobody. */
 final class LeadTasks {
 
     private LeadTasks() {}
 
-    static LeadTask of(RunPlanned plan, int attempt, JoinedReports reports, Instant now) {
+    /** @param last the verdict of the attempt before, which was not final; empty for the first attempt */
+    static LeadTask of(RunPlanned plan, int attempt, Optional<LeadVerdict> last, JoinedReports reports, Instant now) {
         return LeadTask.newBuilder()
                 .setJobId(plan.getJobId())
                 .setRunId(plan.getRunId())
@@ -24,6 +27,7 @@ final class LeadTasks {
                         Missing.of(plan, reports, MissingReason.NOT_STARTED, "no report came in the time to report"))
                 .setTiming(GainedTime.of(reports))
                 .setIssuedAt(now)
+                .setUnreachable(last.map(LeadVerdict::getUnreachable).orElse(0))
                 .build();
     }
 }

@@ -61,7 +61,7 @@ public record Leading(
     /** The pause is over. */
     public Move again(JoinedReports reports, Instant now) {
         Leading next = new Leading(plan, attempt + 1, Optional.empty(), lateTasks, spent);
-        return new Move.Ask(next, LeadTasks.of(plan, attempt + 1, reports, now));
+        return new Move.Ask(next, LeadTasks.of(plan, attempt + 1, spent, reports, now));
     }
 
     /** The deadline is here. */

@@ -24,6 +24,7 @@ final class ChatServer implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpServer server;
+    private final URI baseUrl;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -39,10 +40,12 @@ final class ChatServer implements AutoCloseable {
         server.createContext("/v1/chat/completions", this::serve);
         server.setExecutor(task -> Thread.ofVirtual().start(task));
         server.start();
+        baseUrl = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
     }
 
+    /** Where it is served, also when it is closed. */
     URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+        return baseUrl;
     }
 
     List<JsonNode> requests() {

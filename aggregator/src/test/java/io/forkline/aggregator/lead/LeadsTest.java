@@ -59,12 +59,12 @@ final class LeadsTest {
         }
     }
 
-    private static LeadConfig withKey(ChatServer server) {
+    static LeadConfig withKey(ChatServer server) {
         LeadConfig usual = LeadConfig.DEFAULT;
         return new LeadConfig(
                 usual.leases(),
                 Optional.of(new ApiKey("sk-test")),
-                Optional.of(server.baseUrl()),
+                server.baseUrl(),
                 usual.model(),
                 usual.timeout(),
                 usual.margin(),

@@ -66,13 +66,47 @@ final class OfflineLeadTest {
 
     @Test
     void ruleBrokenTwiceIsOneIssue() {
-        Judgement judgement = judge(scored("Security", 40, issue("B602", "HIGH"), issue("B602", "HIGH")));
+        Judgement judgement =
+                judge(scored("Security", 40, issue("B602", "HIGH"), issueAt("app.py", 9, "B602", "HIGH")));
 
         assertThat(judgement.topIssues()).singleElement().satisfies(issue -> {
             assertThat(issue.getTitle()).isEqualTo("B602: it is wrong (2 places)");
             assertThat(issue.getFile()).isEqualTo("app.py");
             assertThat(issue.getFix()).isEqualTo("Pass the arguments as a list and leave shell=False.");
         });
+    }
+
+    @Test
+    void placeThatSeveralPerspectivesNameIsOneIssueWithoutACount() {
+        Issue broken = issueAt("bad.py", 2, "FILE-SYNTAX", "HIGH");
+
+        Judgement judgement = judge(
+                scored("Security", 80, broken), scored("Complexity", 80, broken), scored("Docstrings", 80, broken));
+
+        assertThat(judgement.topIssues()).singleElement().satisfies(issue -> {
+            assertThat(issue.getTitle()).isEqualTo("FILE-SYNTAX: it is wrong");
+            assertThat(issue.getFile()).isEqualTo("bad.py");
+            assertThat(issue.getFix()).startsWith("Correct the syntax");
+        });
+        assertThat(judgement.nextActions()).hasSize(1);
+    }
+
+    @Test
+    void emptyTargetIsOneIssueThatIsNoPraiseAndNoScoreToRaise() {
+        Issue nothing = new Issue(null, null, "HIGH", "FILE-NONE", "there is no Python file to look at");
+
+        Judgement judgement = judge(scored("Security", 0, nothing), scored("Tests", 0, nothing));
+
+        assertThat(judgement.healthScore()).isZero();
+        assertThat(judgement.topIssues()).singleElement().satisfies(issue -> {
+            assertThat(issue.getTitle()).isEqualTo("FILE-NONE: there is no Python file to look at");
+            assertThat(issue.getWhy()).startsWith("Nothing was reviewed");
+        });
+        assertThat(judgement.nextActions())
+                .singleElement()
+                .asString()
+                .startsWith("FILE-NONE: there is no Python file to look at. Give the directory");
+        assertThat(judgement.scaleNote()).startsWith("The agents had nothing to look at");
     }
 
     @Test
@@ -100,16 +134,31 @@ final class OfflineLeadTest {
 
     @Test
     void scaleNoteSaysWhatTheTimesMean() {
-        LeadTask task = LeadTask.newBuilder(leadTask(LeadMode.OFFLINE))
-                .setTiming(new Timing(5, 40.0, true, 10.0, 4.0, 80.0))
-                .build();
-
-        Judgement judgement = ((Opinion.Given) lead.judge(task)).judgement();
-
-        assertThat(judgement.scaleNote())
+        assertThat(scaleNote(new Timing(5, 40.0, true, 10.0, 4.0, 80.0)))
                 .isEqualTo(
                         "At a speedup of 4.0 with 5 agents (80% efficiency), 1,000 such jobs run in 2.8 hours where one"
                                 + " agent after another would take 11.1 hours.");
+    }
+
+    @Test
+    void scaleNoteOfOneAgentPromisesNothing() {
+        assertThat(scaleNote(new Timing(1, 2.0, false, 2.0, 1.0, 100.0)))
+                .isEqualTo("One agent ran, so nothing ran side by side, and there is no speedup to speak of.");
+    }
+
+    @Test
+    void scaleNoteWithoutAGainSaysSo() {
+        assertThat(scaleNote(new Timing(5, 0.28, true, 0.31, 0.9, 18.0)))
+                .isEqualTo(
+                        "Side by side the 5 agents took 0.31 seconds, one after another 0.28: they had too little to do,"
+                                + " or no processor of their own, so there is no gain to scale up.");
+    }
+
+    private String scaleNote(Timing timing) {
+        LeadTask task = LeadTask.newBuilder(leadTask(LeadMode.OFFLINE))
+                .setTiming(timing)
+                .build();
+        return ((Opinion.Given) lead.judge(task)).judgement().scaleNote();
     }
 
     @Test
@@ -146,6 +195,10 @@ final class OfflineLeadTest {
     }
 
     private static Issue issue(String rule, String severity) {
-        return new Issue("app.py", 3, severity, rule, "it is wrong");
+        return issueAt("app.py", 3, rule, severity);
+    }
+
+    private static Issue issueAt(String file, int line, String rule, String severity) {
+        return new Issue(file, line, severity, rule, "it is wrong");
     }
 }

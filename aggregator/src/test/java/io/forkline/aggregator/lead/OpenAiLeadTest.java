@@ -16,6 +16,11 @@ import io.forkline.schemas.record.TopIssue;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.NoThreadLeaks;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -368,11 +373,93 @@ final class OpenAiLeadTest {
                 .contains("\"perspective\":\"Tests\"");
     }
 
+    @Test
+    void refusedConnectionIsTriedAgainSoon() throws Exception {
+        server.close();
+
+        Opinion opinion = lead.judge(leadTask(LeadMode.OPENAI));
+
+        Opinion.TryLater later = (Opinion.TryLater) opinion;
+        assertThat(later.why()).isEqualTo("connection refused at " + address());
+        assertThat(later.unreachable()).isEqualTo(1);
+        assertThat(later.notBefore()).isBetween(START.plusMillis(500), START.plusMillis(1_000));
+    }
+
+    @Test
+    void fourthRefusedConnectionInARowIsFinalAndSaysWhatToDo() throws Exception {
+        server.close();
+
+        Opinion opinion = lead.judge(LeadTask.newBuilder(leadTask(LeadMode.OPENAI))
+                .setAttempt(9)
+                .setUnreachable(3)
+                .build());
+
+        assertThat(((Opinion.Failed) opinion).why())
+                .isEqualTo(
+                        "connection refused at " + address() + ", tried 4 times; see that the model's server runs there"
+                                + " and that OPENAI_BASE_URL is right, or ask for the lead offline (--lead offline)");
+    }
+
+    @Test
+    void attemptsThatReachedTheServerDoNotCountTowardsGivingUp() throws Exception {
+        server.close();
+
+        Opinion opinion = lead.judge(
+                LeadTask.newBuilder(leadTask(LeadMode.OPENAI)).setAttempt(9).build());
+
+        assertThat(((Opinion.TryLater) opinion).unreachable()).isEqualTo(1);
+    }
+
+    @Test
+    void busyServerBreaksTheRow() throws Exception {
+        server.fails(503, "server_error", "overloaded", "Overloaded", Map.of());
+
+        Opinion opinion = lead.judge(
+                LeadTask.newBuilder(leadTask(LeadMode.OPENAI)).setUnreachable(3).build());
+
+        assertThat(((Opinion.TryLater) opinion).unreachable()).isZero();
+    }
+
+    @Test
+    void serverWithoutTlsIsNotReachedByHttps() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                OpenAiLead secure = lead(
+                        Clock.fixed(START, ZoneOffset.UTC), URI.create("https://127.0.0.1:" + plain.getLocalPort()))) {
+            Thread.ofVirtual().start(() -> answerWithoutTls(plain));
+
+            Opinion opinion = secure.judge(leadTask(LeadMode.OPENAI));
+
+            assertThat(((Opinion.TryLater) opinion).why())
+                    .startsWith("no TLS connection to 127.0.0.1:" + plain.getLocalPort() + ": ");
+            assertThat(((Opinion.TryLater) opinion).unreachable()).isEqualTo(1);
+        }
+    }
+
+    private static void answerWithoutTls(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket caller = server.accept()) {
+                caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                caller.shutdownOutput();
+                caller.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // The caller hung up, or the test is over.
+            }
+        }
+    }
+
+    private String address() {
+        return "127.0.0.1:" + server.baseUrl().getPort();
+    }
+
     private OpenAiLead lead(Clock clock) {
+        return lead(clock, server.baseUrl());
+    }
+
+    private static OpenAiLead lead(Clock clock, URI baseUrl) {
         LeadConfig config = new LeadConfig(
                 new LeaseConfig(1, Duration.ZERO),
                 Optional.of(new ApiKey("sk-test")),
-                Optional.of(server.baseUrl()),
+                baseUrl,
                 "gpt-4o",
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),

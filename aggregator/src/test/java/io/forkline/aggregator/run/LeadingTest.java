@@ -72,6 +72,17 @@ final class LeadingTest {
     }
 
     @Test
+    void nextAttemptKnowsHowManyFoundNoConnection() {
+        LeadVerdict unreached =
+                LeadVerdict.newBuilder(retryable(1, NOW)).setUnreachable(2).build();
+        Leading paused = (Leading) leading.judged(unreached, REPORTS, NOW).next();
+
+        Move.Ask again = (Move.Ask) paused.again(REPORTS, NOW.plusSeconds(1));
+
+        assertThat(again.task().getUnreachable()).isEqualTo(2);
+    }
+
+    @Test
     void lateReportThatThePlanDoesNotHaveIsNotCounted() {
         assertThat(leading.late(report("Unheard"))).isEqualTo(leading);
     }

@@ -10,6 +10,7 @@ import io.forkline.cli.run.OneProcess;
 import io.forkline.cli.run.RunListener;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.run.WarmUp;
+import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.producer.Targets;
 import io.forkline.sandbox.SandboxException;
@@ -113,6 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ServiceSettings.checkVariables(host.env());
         check();
         BenchReport report;
         try (Closing opened = new Closing();

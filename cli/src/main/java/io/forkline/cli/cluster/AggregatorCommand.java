@@ -1,5 +1,6 @@
 package io.forkline.cli.cluster;
 
+import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Host;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
@@ -39,7 +40,8 @@ public final class AggregatorCommand implements Callable<Integer> {
             String lead = settings.aggregator().lead().key().isPresent()
                     ? "The lead is " + settings.aggregator().lead().model()
                     : "The lead is offline, by rules";
-            return ServiceRun.untilStopped(new Services(settings, registry).aggregator(), host.terminal(), lead);
+            return ServiceRun.untilStopped(
+                    new Services(settings, registry).aggregator(LeadListener.SILENT), host.terminal(), lead);
         }
     }
 }

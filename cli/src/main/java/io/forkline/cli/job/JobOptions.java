@@ -26,6 +26,7 @@ public final class JobOptions {
             names = "--lead",
             paramLabel = "WHO",
             defaultValue = "auto",
+            converter = LeadConverter.class,
             description =
                     "Who makes the list of what to fix first: auto (openai if OPENAI_API_KEY is set, else offline),"
                             + " openai, offline or none; default ${DEFAULT-VALUE}.")

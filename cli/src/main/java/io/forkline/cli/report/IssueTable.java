@@ -17,6 +17,7 @@ final class IssueTable {
 
     private static final int MOST = 8;
     private static final int WIDEST_PLACE = 40;
+    private static final int WIDEST_RULE = 24;
 
     private IssueTable() {}
 
@@ -24,6 +25,8 @@ final class IssueTable {
     static List<String> lines(Terminal terminal, String indent, List<PerspectiveReport> reports) {
         List<Issue> issues = reports.stream()
                 .flatMap(report -> report.getIssues().stream())
+                // What keeps a file from being read is seen by every perspective.
+                .distinct()
                 .sorted(Comparator.comparingInt(issue -> Names.rank(issue.getSeverity())))
                 .toList();
         if (issues.isEmpty()) {
@@ -36,7 +39,7 @@ final class IssueTable {
                 .forEach(issue -> table.row(
                         new Cell(Text.clean(issue.getSeverity()), Names.ink(issue.getSeverity())),
                         Cell.of(place(issue.getFile(), issue.getLine())),
-                        Cell.of(Text.cut(Text.clean(issue.getRule()), 12)),
+                        Cell.of(Text.cut(Text.clean(issue.getRule()), WIDEST_RULE)),
                         Cell.of(Text.clean(issue.getMessage()))));
         List<String> lines = new ArrayList<>(table.lines(terminal, indent));
         int cut = reports.stream().mapToInt(PerspectiveReport::getIssuesCut).sum();

@@ -1,6 +1,8 @@
 package io.forkline.cli.report;
 
+import io.forkline.cli.terminal.Flow;
 import io.forkline.cli.terminal.Ink;
+import io.forkline.cli.terminal.Table.Cell;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.cli.terminal.Text;
 import io.forkline.schemas.record.JobResult;
@@ -28,7 +30,7 @@ final class LeadView {
         if (verdict == null || verdict.getHealthScore() == null) {
             view.absent(result, verdict);
         } else {
-            view.verdict(verdict);
+            view.verdict(result, verdict);
         }
         return view.lines;
     }
@@ -43,9 +45,14 @@ final class LeadView {
         }
     }
 
-    private void verdict(LeadVerdict verdict) {
-        lines.add(terminal.paint(Ink.HEADING, "What to fix first") + "  (" + lead(verdict) + ")   health "
-                + terminal.paint(Ink.BOLD, Text.number(verdict.getHealthScore()) + "/100"));
+    private void verdict(JobResult result, LeadVerdict verdict) {
+        lines.addAll(Flow.lines(
+                terminal,
+                INDENT,
+                List.of(
+                        new Cell(heading(result, verdict), Ink.HEADING),
+                        Cell.of("(" + lead(verdict) + ")"),
+                        new Cell("health " + Text.number(verdict.getHealthScore()) + "/100", Ink.BOLD))));
         int number = 1;
         for (TopIssue issue : verdict.getTopIssues()) {
             issue(number++, issue);
@@ -59,6 +66,15 @@ final class LeadView {
             lines.add("");
             add(INDENT, Text.clean(verdict.getScaleNote()), Ink.DIM);
         }
+    }
+
+    private static String heading(JobResult result, LeadVerdict verdict) {
+        if (!verdict.getTopIssues().isEmpty()) {
+            return "What to fix first";
+        }
+        return result.getMissing().isEmpty()
+                ? "There is nothing to fix"
+                : "There is nothing to fix in what was reported";
     }
 
     private static String lead(LeadVerdict verdict) {

@@ -1,7 +1,9 @@
 package io.forkline.cli.report;
 
 import io.forkline.cli.ExitCode;
+import io.forkline.cli.terminal.Flow;
 import io.forkline.cli.terminal.Ink;
+import io.forkline.cli.terminal.Table.Cell;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.cli.terminal.Text;
 import io.forkline.schemas.record.JobResult;
@@ -39,7 +41,7 @@ public final class ResultView {
     List<String> lines(JobResult result) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(heading(result));
+        lines.addAll(heading(result));
         if (result.getError() != null) {
             Text.wrap(Text.clean(result.getError()), terminal.columns() - INDENT.length())
                     .forEach(line -> lines.add(INDENT + terminal.paint(Ink.RED, line)));
@@ -54,14 +56,19 @@ public final class ResultView {
         return lines;
     }
 
-    private String heading(JobResult result) {
+    private List<String> heading(JobResult result) {
         Ink ink = result.getStatus() == ResultStatus.COMPLETE
                 ? Ink.GREEN
                 : result.getStatus() == ResultStatus.PARTIAL ? Ink.YELLOW : Ink.RED;
         Duration took = Duration.between(result.getSubmittedAt(), result.getFinishedAt());
-        return terminal.paint(ink, result.getStatus().name()) + "  " + Text.clean(result.getEnvironment())
-                + "  run " + Text.clean(result.getRunId())
-                + "  " + Text.millis(Math.max(0, took.toMillis())) + " from submit to result";
+        return Flow.lines(
+                terminal,
+                INDENT,
+                List.of(
+                        new Cell(result.getStatus().name(), ink),
+                        Cell.of(Text.clean(result.getEnvironment())),
+                        Cell.of("run " + Text.clean(result.getRunId())),
+                        Cell.of(Text.millis(Math.max(0, took.toMillis())) + " from submit to result")));
     }
 
     private List<String> timing(Timing timing) {

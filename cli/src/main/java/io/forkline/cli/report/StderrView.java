@@ -19,8 +19,9 @@ final class StderrView {
         for (PerspectiveReport report : reports) {
             List<String> tail = tail(report);
             if (!tail.isEmpty()) {
-                lines.add(indent
-                        + terminal.paint(Ink.BOLD, Text.clean(report.getPerspective()) + " ended its stderr with"));
+                String heading = Text.clean(report.getPerspective()) + " ended its stderr with";
+                Text.wrap(heading, terminal.columns() - indent.length())
+                        .forEach(line -> lines.add(indent + terminal.paint(Ink.BOLD, line)));
                 tail.stream()
                         .flatMap(line -> Text.wrap(line, terminal.columns() - 2 * indent.length()).stream())
                         .forEach(line -> lines.add(indent + indent + line));

@@ -112,7 +112,7 @@ public final class OneProcess implements AutoCloseable {
         List<Service> all = List.of(
                 services.snapshots(parts.environments(), parts.provider(), parts.progress()),
                 services.workers(parts.environments(), parts.provider(), parts.targets(), parts.progress()),
-                services.aggregator());
+                services.aggregator(parts.progress()));
         return new ServiceGroup(all);
     }
 

@@ -18,6 +18,7 @@ import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.target.TargetStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class RehearseCommand implements Callable<Integer> {
                         TargetStore.open(ForklineHome.at(scratch.folder()).targets()),
                         Map.of("worker.slots", "2", "lead.slots", "1"),
                         Map.of(),
-                        new RunProgress(progress)))) {
+                        new RunProgress(progress, Clock.systemUTC())))) {
             Job job = JobOptions.build(Job.builder("rehearsal", Targets.inline(Map.of("file", "text"))));
             process.await(process.client().submit(job), PATIENCE).ifPresent(new ResultView(host.terminal())::print);
             process.awaitReady();

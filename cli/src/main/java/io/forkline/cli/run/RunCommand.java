@@ -7,6 +7,7 @@ import io.forkline.cli.job.JobOptions;
 import io.forkline.cli.job.TargetOptions;
 import io.forkline.cli.report.JsonOutput;
 import io.forkline.cli.report.ResultView;
+import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.environment.Environment;
@@ -79,6 +80,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ServiceSettings.checkVariables(host.env());
         JsonOutput output = new JsonOutput(json);
         output.check();
         target.source();

@@ -4,21 +4,30 @@ import io.forkline.cli.terminal.Progress;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.schemas.id.TaskId;
+import io.forkline.schemas.record.LeadTask;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Shows how one job gets on, as the builder and the workers of this process tell. Safe for many threads. */
 final class RunProgress implements RunListener {
 
+    private static final int MOST_REASON_CHARS = 200;
+
     private final Progress progress;
+    private final Clock clock;
     private final Set<String> reported = new HashSet<>();
     private int forked;
     private int running;
 
-    RunProgress(Progress progress) {
+    RunProgress(Progress progress, Clock clock) {
         this.progress = progress;
+        this.clock = clock;
     }
 
     @Override
@@ -59,6 +68,20 @@ final class RunProgress implements RunListener {
             progress.detail(task.perspective() + " has reported");
         }
         show();
+    }
+
+    @Override
+    public void asking(LeadTask task, Optional<String> model) {
+        model.filter(name -> task.getAttempt() == 1).ifPresent(name -> progress.detail("asking " + name));
+        progress.now("asking " + model.orElse("the lead"));
+    }
+
+    @Override
+    public void askingAgain(LeadTask task, String why, Instant notBefore) {
+        long seconds = Duration.between(clock.instant(), notBefore).toSeconds();
+        progress.warn("the lead did not answer (" + Text.cut(Text.clean(why), MOST_REASON_CHARS) + "), asking again"
+                + (seconds > 0 ? " in " + seconds + " s" : ""));
+        progress.now("waiting to ask the lead again");
     }
 
     private void show() {

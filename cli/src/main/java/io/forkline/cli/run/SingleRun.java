@@ -14,6 +14,7 @@ import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.Target;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +84,7 @@ final class SingleRun {
                 TargetStore.open(host.home().targets(), target.limits()),
                 settings(),
                 host.env(),
-                new RunProgress(progress));
+                new RunProgress(progress, Clock.systemUTC()));
     }
 
     /** As many slots as this one job can use: each has a connection of its own to open. */

@@ -1,6 +1,7 @@
 package io.forkline.cli.service;
 
 import io.forkline.aggregator.AggregatorService;
+import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.target.TargetStore;
@@ -48,8 +49,8 @@ public record Services(ServiceSettings settings, SchemaRegistry registry) {
     }
 
     /** The aggregator and the lead. */
-    public Service aggregator() {
-        AggregatorService service = new AggregatorService(connection(), registry, settings.aggregator());
+    public Service aggregator(LeadListener listener) {
+        AggregatorService service = new AggregatorService(connection(), registry, settings.aggregator(), listener);
         return new Service("aggregator", service::start, service::running, service::failure, service);
     }
 

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Columns side by side. Each is as wide as its widest cell; the last one takes what is left of the line and breaks its
- * text between words.
+ * Columns side by side, never wider than the terminal. Each is as wide as its widest cell, and the last one takes what is left of
+ * the line; where that is too little, the widest of the others gives way. A text that is wider than its column is broken.
  */
 public final class Table {
 
     private static final String GAP = "  ";
     private static final int NARROWEST_TEXT = 24;
+    private static final int NARROWEST = 4;
 
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
@@ -73,25 +74,43 @@ public final class Table {
                 .limit(last)
                 .map(width -> width + GAP.length())
                 .sum();
-        widths[last] = Math.max(Math.min(widths[last], available - taken), NARROWEST_TEXT);
+        int least = Math.min(widths[last], NARROWEST_TEXT);
+        while (taken + least > available) {
+            int widest = widest(widths);
+            if (widths[widest] <= NARROWEST) {
+                break;
+            }
+            widths[widest]--;
+            taken--;
+        }
+        widths[last] = Math.min(widths[last], Math.max(least, available - taken));
         return widths;
     }
 
+    private static int widest(int[] widths) {
+        return IntStream.range(0, widths.length - 1).reduce(0, (best, i) -> widths[i] > widths[best] ? i : best);
+    }
+
     private void addRow(List<String> lines, List<Cell> row, int[] widths, Terminal terminal, String indent) {
-        int last = widths.length - 1;
+        List<List<String>> texts = IntStream.range(0, widths.length)
+                .mapToObj(i -> Text.wrap(row.get(i).text(), Math.max(1, widths[i])))
+                .toList();
+        int height = texts.stream().mapToInt(List::size).reduce(1, Math::max);
+        for (int i = 0; i < height; i++) {
+            lines.add(line(row, texts, i, widths, terminal, indent));
+        }
+    }
+
+    private String line(
+            List<Cell> row, List<List<String>> texts, int number, int[] widths, Terminal terminal, String indent) {
         StringBuilder line = new StringBuilder(indent);
-        int width = indent.length();
-        for (int i = 0; i < last; i++) {
-            String padding = " ".repeat(widths[i] - row.get(i).text().length());
-            String text = terminal.paint(row.get(i).ink(), row.get(i).text());
-            line.append(columns.get(i).right() ? padding + text : text + padding)
+        for (int i = 0; i < widths.length; i++) {
+            String text = number < texts.get(i).size() ? texts.get(i).get(number) : "";
+            String padding = " ".repeat(Math.max(0, widths[i] - text.length()));
+            String painted = terminal.paint(row.get(i).ink(), text);
+            line.append(columns.get(i).right() ? padding + painted : painted + padding)
                     .append(GAP);
-            width += widths[i] + GAP.length();
         }
-        for (String text : Text.wrap(row.get(last).text(), widths[last])) {
-            lines.add((line + terminal.paint(row.get(last).ink(), text)).stripTrailing());
-            line.setLength(0);
-            line.append(" ".repeat(width));
-        }
+        return line.toString().stripTrailing();
     }
 }

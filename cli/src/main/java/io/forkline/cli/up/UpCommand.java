@@ -1,5 +1,6 @@
 package io.forkline.cli.up;
 
+import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Closing;
 import io.forkline.cli.Host;
 import io.forkline.cli.run.Sandboxes;
@@ -82,6 +83,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ServiceSettings.checkVariables(host.env());
         Path folder = data == null ? host.home().root().resolve("up") : data;
         try (Closing opened = new Closing()) {
             Infrastructure infrastructure;
@@ -123,7 +125,7 @@ public final class UpCommand implements Callable<Integer> {
                         (environment, id, line) ->
                                 host.terminal().err().println("build " + environment + ": " + Text.clean(line))),
                 services.workers(all, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
-                services.aggregator())));
+                services.aggregator(LeadListener.SILENT))));
         group.start();
         group.awaitReady();
         progress.done("snapshot service, fork worker and aggregator");

@@ -3,12 +3,15 @@ package io.forkline.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.cli.terminal.Terminal;
+import io.forkline.schemas.record.Issue;
 import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ResultStatus;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +36,7 @@ class ResultViewTest {
                         "  HIGH      app.py:9  B602  a shell runs what it is given",
                         "  LOW       app.py:3  B404  a module that starts programs",
                         "",
-                        "What to fix first  (lead: offline)   health 53/100",
+                        "What to fix first  (lead: offline)  health 53/100",
                         "",
                         "  1. A shell runs input",
                         "     HIGH  app.py:9",
@@ -85,15 +88,84 @@ class ResultViewTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {80, 120})
+    @ValueSource(ints = {60, 80, 120})
     void everyLineFitsTheTerminal(int columns) {
         String endless = "a finding that goes on and on ".repeat(20).strip();
-        var report = Results.security();
+        PerspectiveReport report = Results.security();
+        report.setPerspective("P".repeat(63));
         report.setFinding(endless);
-        JobResult result = Results.complete().setReports(List.of(report)).build();
+        report.setStderrTail("a line on stderr");
+        report.setIssues(
+                List.of(new Issue("a/" + "deep/".repeat(20) + "f.py", 12_345, "MEDIUM", "R".repeat(80), endless)));
+        JobResult result = Results.complete()
+                .setRunId(UUID.randomUUID() + "/1")
+                .setEnvironment("e".repeat(63))
+                .setReports(List.of(report))
+                .build();
+        result.getLead().setModel("m".repeat(60));
         result.getLead().getTopIssues().getFirst().setWhy(endless);
 
         assertThat(lines(result, columns)).allMatch(line -> line.length() <= columns);
+    }
+
+    @Test
+    void aHeadingThatDoesNotFitGoesOnBelow() {
+        JobResult result = Results.complete()
+                .setRunId("bf23262c-d6ee-4d0c-98c1-b10c6df5d786/1")
+                .build();
+
+        assertThat(lines(result, 80).subList(1, 4))
+                .containsExactly(
+                        "COMPLETE  python-review  run bf23262c-d6ee-4d0c-98c1-b10c6df5d786/1",
+                        "  240 ms from submit to result",
+                        "");
+    }
+
+    @Test
+    void theNamesOfOurOwnRulesAreShownWhole() {
+        PerspectiveReport report = Results.security();
+        report.setIssues(
+                List.of(new Issue("invoices/legacy/old_printing.py", 10, "HIGH", "FILE-UNREADABLE", "not analysed")));
+
+        String shown = String.join(
+                "\n", lines(Results.complete().setReports(List.of(report)).build(), 80));
+
+        assertThat(shown).contains("invoices/legacy/old_printing.py:10  FILE-UNREADABLE  not analysed");
+    }
+
+    @Test
+    void whatSeveralPerspectivesSawIsShownOnce() {
+        Issue broken = new Issue("bad.py", 2, "HIGH", "FILE-SYNTAX", "not analysed: invalid syntax");
+        PerspectiveReport first = Results.security();
+        PerspectiveReport second = Results.security();
+        first.setIssues(List.of(broken));
+        second.setIssues(List.of(broken));
+
+        List<String> lines =
+                lines(Results.complete().setReports(List.of(first, second)).build(), 100);
+
+        assertThat(lines).filteredOn(line -> line.contains("FILE-SYNTAX")).hasSize(1);
+    }
+
+    @Test
+    void whereThereIsNothingToFixTheLeadSaysSo() {
+        JobResult result = Results.complete().build();
+        result.getLead().setTopIssues(List.of());
+
+        assertThat(lines(result, 100))
+                .contains("There is nothing to fix  (lead: offline)  health 53/100")
+                .noneMatch(line -> line.startsWith("What to fix first"));
+    }
+
+    @Test
+    void whereReportsAreMissingThereIsNothingToFixOnlyInTheOthers() {
+        JobResult result = Results.complete()
+                .setMissing(Results.partial().build().getMissing())
+                .build();
+        result.getLead().setTopIssues(List.of());
+
+        assertThat(lines(result, 100))
+                .contains("There is nothing to fix in what was reported  (lead: offline)  health 53/100");
     }
 
     @ParameterizedTest

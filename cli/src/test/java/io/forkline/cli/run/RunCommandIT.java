@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,21 @@ class RunCommandIT {
         assertThat(result.at("/reports/0/sandbox/provider").asText()).isEqualTo("local");
         assertThat(result.at("/timing/agents").asInt()).isEqualTo(2);
         assertThat(result.at("/timing/sequentialMeasured").asBoolean()).isTrue();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aModelThatIsNotThereIsSaidMeanwhileAndInTheResult() throws Exception {
+        host = new TestHost(
+                TestHost.HOME, Map.of("OPENAI_API_KEY", "sk-x", "OPENAI_BASE_URL", "http://127.0.0.1:1/v1"));
+
+        int exitCode = run("greeting");
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.COMPLETE);
+        assertThat(host.err()).contains("the lead did not answer (connection refused at 127.0.0.1:1), asking again");
+        assertThat(host.out().replaceAll("\\s+", " "))
+                .contains("COMPLETE greeting", "Hello", "There is no verdict of a lead")
+                .contains("connection refused at 127.0.0.1:1, tried 4 times");
         assertThat(left()).isEmpty();
     }
 
