@@ -5,8 +5,6 @@ import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.TargetTree;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,9 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ForkSource {
 
     private static final AtomicLong NUMBERS = new AtomicLong();
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int MACHINE_ID_BYTES = 16;
-    private static final int HOSTNAME_BYTES = 4;
 
     private final Supervisor supervisor;
     private final String name;
@@ -53,9 +48,7 @@ final class ForkSource {
                 .createObjectNode()
                 .put("op", "fork")
                 .put("fork", id.value())
-                .put("zygote", name)
-                .put("hostname", "fork-" + random(HOSTNAME_BYTES))
-                .put("machineId", random(MACHINE_ID_BYTES));
+                .put("zygote", name);
         request.set("limits", ZygotePlan.limits(limits));
         target.ifPresent(tree -> request.put("target", tree.root().toString()));
         forks.incrementAndGet();
@@ -89,11 +82,5 @@ final class ForkSource {
         var stopped =
                 supervisor.send(Frames.JSON.createObjectNode().put("op", "stop").put("zygote", name));
         stopped.handle((reply, failed) -> name).join();
-    }
-
-    private static String random(int bytes) {
-        var chosen = new byte[bytes];
-        RANDOM.nextBytes(chosen);
-        return HexFormat.of().formatHex(chosen);
     }
 }

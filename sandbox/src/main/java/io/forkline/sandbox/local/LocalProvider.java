@@ -28,14 +28,17 @@ public final class LocalProvider implements SandboxProvider {
     private final SnapshotStore store;
     private final Host host;
     private final Clock clock;
+    private final Parking parking;
     private Session session;
     private boolean closed;
 
-    private LocalProvider(ForklineHome home, SnapshotStore store, Host host, Clock clock) throws SandboxException {
+    private LocalProvider(ForklineHome home, SnapshotStore store, Host host, Clock clock, Parking parking)
+            throws SandboxException {
         this.home = home;
         this.store = store;
         this.host = host;
         this.clock = clock;
+        this.parking = parking;
         this.session = newSession();
     }
 
@@ -45,9 +48,14 @@ public final class LocalProvider implements SandboxProvider {
      * @throws SandboxException permanent when this machine cannot confine processes, with what to do about it
      */
     public static LocalProvider open(ForklineHome home) throws SandboxException {
+        return open(home, Parking.DEFAULT);
+    }
+
+    /** The same, with forks made ahead as wanted. */
+    public static LocalProvider open(ForklineHome home, Parking parking) throws SandboxException {
         var store = SnapshotStore.open(home);
         sweep(store);
-        return new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC());
+        return new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC(), parking);
     }
 
     @Override
@@ -107,7 +115,7 @@ public final class LocalProvider implements SandboxProvider {
 
     private Session newSession() throws SandboxException {
         var supervisor = host.startSupervisor(home);
-        return new Session(supervisor, new WarmSources(host, supervisor, store));
+        return new Session(supervisor, new WarmSources(host, supervisor, store, parking));
     }
 
     private LockFile.Held lockForBuild(EnvironmentId id) throws SandboxException, InterruptedException {

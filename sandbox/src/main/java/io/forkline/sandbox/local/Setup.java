@@ -79,7 +79,8 @@ final class Setup {
         var plan = host.plan(below, limits(), kind, List.of());
         var lowers = new ArrayList<Path>(List.of(surroundings.lower()));
         lowers.addAll(plan.lowers());
-        return new ZygotePlan(lowers, plan.binds(), plan.limits(), kind, List.of()).alsoBinding(surroundings.binds());
+        return new ZygotePlan(lowers, plan.binds(), plan.limits(), kind, List.of(), Parking.NONE)
+                .alsoBinding(surroundings.binds());
     }
 
     private SandboxLimits limits() {

@@ -12,7 +12,7 @@ class CommandRun:
 
     def __init__(self, loop, request, reply, emit, kill, finished):
         self._loop, self._reply, self._emit, self._kill, self._finished = loop, reply, emit, kill, finished
-        self._received, self._started, self._ended = time.monotonic(), None, None
+        self._received, self._started, self._ended = time.monotonic_ns(), None, None
         self._limit, self._outcome = None, None
         self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self._stop("WALL_TIME"))
         self._merged = request["merged"]
@@ -32,11 +32,13 @@ class CommandRun:
             os.close(self._out_end)
             os.close(self._err_end)
 
-    def on_message(self, message):
-        if "started" in message and self._started is None:
-            self._started = time.monotonic()
-        elif isinstance(message.get("exited"), int):
-            self._over({"exited": message["exited"]})
+    def on_started(self, nanos):
+        """By the guest's word, as far as it can be true."""
+        if isinstance(nanos, int):
+            self._started = min(max(nanos, self._received), time.monotonic_ns())
+
+    def on_exited(self, code):
+        self._over({"exited": code})
 
     def on_end(self, closed):
         """
@@ -59,7 +61,7 @@ class CommandRun:
 
     def _over(self, outcome):
         if self._outcome is None:
-            self._ended = time.monotonic()
+            self._ended = time.monotonic_ns()
             self._outcome = outcome if self._limit is None else {"limit": self._limit}
         self._finish()
 
@@ -96,11 +98,11 @@ class CommandRun:
         if self._outcome is None or self._stdout.open or self._stderr.open:
             return
         self._deadline.cancel()
-        started = self._started or self._ended
+        started = min(self._started or self._ended, self._ended)
         stdout, stderr = bytes(self._stdout.content), bytes(self._stderr.content)
         answer = dict(self._outcome)
-        answer["startingNanos"] = int((started - self._received) * 1e9)
-        answer["ranNanos"] = int((self._ended - started) * 1e9)
+        answer["startingNanos"] = started - self._received
+        answer["ranNanos"] = self._ended - started
         answer["stdoutBytes"] = len(stdout)
         self._finished()
         self._reply(answer, stdout + stderr)

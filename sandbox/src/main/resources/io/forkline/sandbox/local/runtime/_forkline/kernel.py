@@ -36,7 +36,7 @@ _MOVE_MOUNT_F_EMPTY_PATH = 4
 _FSOPEN_CLOEXEC, _FSMOUNT_CLOEXEC = 1, 1
 _FSCONFIG_SET_STRING, _FSCONFIG_CMD_CREATE = 1, 6
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NAME, _PR_CAPBSET_DROP = 1, 4, 15, 24
 _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 38, 47
 _PR_CAP_AMBIENT_RAISE, _PR_CAP_AMBIENT_CLEAR_ALL = 2, 4
 
@@ -145,6 +145,12 @@ def set_dumpable(yes):
     _check(_prctl(_PR_SET_DUMPABLE, int(yes)), "prctl")
 
 
+def set_process_name(name):
+    """What ps shows; at most 15 bytes."""
+    buffer = ctypes.create_string_buffer(name.encode())
+    _check(_prctl(_PR_SET_NAME, ctypes.addressof(buffer)), "prctl")
+
+
 def no_new_privileges():
     _check(_prctl(_PR_SET_NO_NEW_PRIVS, 1), "prctl")
 
@@ -164,7 +170,9 @@ def keep_capabilities(kept, over_exec=False):
     """Leaves these capabilities in the bounding, permitted and effective sets; in the others only to keep them over exec."""
     for capability in range(LAST_CAPABILITY + 1):
         if capability not in kept and _prctl(_PR_CAPBSET_DROP, capability) < 0:
-            break  # beyond the last one that this kernel knows
+            if ctypes.get_errno() == errno.EINVAL:
+                break  # beyond the last one that this kernel knows
+            _check(-1, "prctl")
     _check(_prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL), "prctl")
     mask = sum(1 << capability for capability in kept)
     low, high = mask & 0xFFFFFFFF, mask >> 32
@@ -175,6 +183,15 @@ def keep_capabilities(kept, over_exec=False):
     if over_exec:
         for capability in kept:
             _check(_prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, capability), "prctl")
+
+
+def write_setting(path, text):
+    """Writes a file of /proc, which takes a setting in one piece."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(descriptor, text.encode())
+    finally:
+        os.close(descriptor)
 
 
 def flush_c_streams():

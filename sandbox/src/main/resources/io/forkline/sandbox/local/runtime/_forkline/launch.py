@@ -69,6 +69,7 @@ def _wait_for_end_of(supervisor):
 def _supervise(ids, instance, in_user_namespace, alive):
     """Never returns."""
     try:
+        kernel.set_process_name("forkline-superv")
         kernel.die_with_parent(signal.SIGKILL)
         os.set_blocking(alive, False)
         if _at_end(alive):  # the launcher died before we asked to be told of it

@@ -2,13 +2,14 @@
 
 import os
 import signal
+import time
 
 from . import kernel, lease, rootfs
 from .capture import capture
-from .forks import Refused
+from .environments import Environment
+from .failures import Refused
 from .instances import remove_tree
 from .loop import Loop
-from .zygotes import Zygote
 
 
 class Supervisor:
@@ -21,7 +22,7 @@ class Supervisor:
         self.mount_namespace = os.open("/proc/self/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
         self._instance = instance
         self._uppers = 0
-        self._zygotes, self._forks, self._stopping = {}, {}, {}
+        self._environments, self._forks, self._stopping = {}, {}, {}
         os.mkdir(self.mount_point)
         self._lease = lease.Lease(self.loop, incoming, outgoing, self._serve)
 
@@ -48,10 +49,10 @@ class Supervisor:
             reply({"error": "The host refused: %s." % failed, "retryable": True})
 
     def _start_zygote(self, request, payload, reply):
-        self._zygotes[request["zygote"]] = Zygote(self, request, reply)
+        self._environments[request["zygote"]] = Environment(self, request, reply)
 
     def _stop_zygote(self, request, payload, reply):
-        zygote = self._zygotes.get(request["zygote"])
+        zygote = self._environments.get(request["zygote"])
         if zygote is None:
             reply({"stopped": True})
             return
@@ -59,10 +60,16 @@ class Supervisor:
         zygote.stop()
 
     def _fork(self, request, payload, reply):
-        zygote = self._zygotes.get(request["zygote"])
+        zygote = self._environments.get(request["zygote"])
         if zygote is None:
             raise Refused("the environment's process has ended", True)
-        zygote.fork(request, reply)
+        zygote.fork(request, reply, time.monotonic_ns())
+
+    def _park(self, request, payload, reply):
+        zygote = self._environments.get(request["zygote"])
+        if zygote is None:
+            raise Refused("the environment's process has ended", True)
+        zygote.pool.park(request["count"], lambda: reply({"parked": True}))
 
     def _run(self, request, payload, reply):
         emit = None
@@ -80,11 +87,14 @@ class Supervisor:
         fork = self._forks.get(request["fork"])
         if fork is not None:
             fork.close()
+        else:
+            for environment in self._environments.values():
+                environment.pool.forget(request["fork"])
         reply({"closed": True})
 
     def _capture(self, request, payload, reply):
         """In a process of its own: deadlines do not wait for a copy of many files."""
-        zygote = self._zygotes.get(request["zygote"])
+        zygote = self._environments.get(request["zygote"])
         if zygote is None:
             raise Refused("the base sandbox has ended", True)
         finished, end = os.pipe()
@@ -112,12 +122,11 @@ class Supervisor:
 
     def fork_gone(self, fork):
         self._forks.pop(fork.id, None)
-        fork.zygote.fork_gone(fork)
 
-    def zygote_gone(self, zygote):
-        if self._zygotes.get(zygote.id) is zygote:
-            del self._zygotes[zygote.id]
-        stopped = self._stopping.pop(zygote.id, None)
+    def environment_gone(self, environment):
+        if self._environments.get(environment.id) is environment:
+            del self._environments[environment.id]
+        stopped = self._stopping.pop(environment.id, None)
         if stopped is not None:
             stopped({"stopped": True})
 
@@ -182,6 +191,7 @@ _OPERATIONS = {
     "zygote": Supervisor._start_zygote,
     "stop": Supervisor._stop_zygote,
     "fork": Supervisor._fork,
+    "park": Supervisor._park,
     "run": Supervisor._run,
     "write": Supervisor._write,
     "read": Supervisor._read,
