@@ -85,6 +85,13 @@ class Fork:
         else:
             self.kill()
 
+    def kill_on_request(self):
+        """A command that runs is answered with what it has written."""
+        if self._run is not None:
+            self._run.stop_on_request()
+        elif self._pidfd is not None:
+            self.kill()
+
     def kill(self):
         if self._is_gone:
             return
