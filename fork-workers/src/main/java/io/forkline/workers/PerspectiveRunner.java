@@ -2,6 +2,7 @@ package io.forkline.workers;
 
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
@@ -52,7 +53,7 @@ final class PerspectiveRunner {
         if (!left.isPositive()) {
             return Report.of(task).ended(ReportOutcome.TIMED_OUT, "the time to report was over before its fork", "");
         }
-        ForkOptions options = new ForkOptions(readied.task().limits(), Optional.of(readied.target()));
+        ForkOptions options = new ForkOptions(ForkId.random(), readied.task().limits(), Optional.of(readied.target()));
         try (Sandbox fork = provider.fork(readied.snapshot(), options)) {
             running.runs(fork);
             double forkMs = millis(Duration.ofNanos(fork.forkTime(TimeUnit.NANOSECONDS)));
@@ -92,6 +93,9 @@ final class PerspectiveRunner {
         return switch (result) {
             case CommandResult.Exited exited -> exited(report, perspective, exited);
             case CommandResult.StoppedAtLimit stopped -> stopped(report, perspective, left, stopped);
+            case CommandResult.Killed killed ->
+                report.ended(
+                        ReportOutcome.FAILED, "it was killed", killed.output().stderr());
         };
     }
 

@@ -24,6 +24,9 @@ public sealed interface CommandResult {
     /** It was killed, with all it started, because it met a limit. */
     record StoppedAtLimit(Limit limit, Output output, Duration starting, Duration ran) implements CommandResult {}
 
+    /** Somebody called {@link Sandbox#kill}. */
+    record Killed(Output output, Duration starting, Duration ran) implements CommandResult {}
+
     /**
      * What a command wrote.
      *

@@ -4,6 +4,7 @@ import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.LiveForks;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -13,6 +14,7 @@ import io.forkline.sandbox.snapshot.LockFile;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,7 @@ public final class LocalProvider implements SandboxProvider {
     private final Host host;
     private final Clock clock;
     private final Parking parking;
+    private final LiveForks forks = new LiveForks();
     private Session session;
     private boolean closed;
 
@@ -90,9 +93,14 @@ public final class LocalProvider implements SandboxProvider {
     @Override
     public Sandbox fork(Snapshot snapshot, ForkOptions options) throws SandboxException, InterruptedException {
         var called = System.nanoTime();
+        return forks.fork(snapshot, options, () -> fork(snapshot, options, called));
+    }
+
+    private Sandbox fork(Snapshot snapshot, ForkOptions options, long called)
+            throws SandboxException, InterruptedException {
         var sources = session().sources();
         try {
-            return sources.of(snapshot).fork(options.limits(), options.target(), called);
+            return sources.of(snapshot).fork(options, called, forks::closed);
         } catch (SandboxException failed) {
             if (failed.isRetryable()) {
                 // its zygote may be what is broken; the next fork starts another
@@ -100,6 +108,19 @@ public final class LocalProvider implements SandboxProvider {
             }
             throw failed;
         }
+    }
+
+    @Override
+    public List<Sandbox> list() {
+        return forks.list();
+    }
+
+    /**
+     * Makes this many forks ahead, beyond what {@link Parking} allows, and waits until they are there. Those that nobody asks for go
+     * after a while.
+     */
+    public void park(Snapshot snapshot, int count) throws SandboxException, InterruptedException {
+        session().sources().of(snapshot).park(count);
     }
 
     private synchronized Session session() throws SandboxException {

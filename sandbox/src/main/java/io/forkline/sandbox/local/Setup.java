@@ -58,7 +58,7 @@ final class Setup {
         var layers = host.layers();
         var surroundings = SetupSurroundings.gather(layers.stage(), System.getenv());
         var base = ForkSource.start(supervisor, plan(below, surroundings));
-        try (var sandbox = base.fork(limits(), Optional.empty())) {
+        try (var sandbox = base.fork(limits())) {
             runCommands(sandbox, surroundings.environment());
             listener.progress("Saving what the setup installed");
             return Optional.of(save(base, layers));
@@ -107,6 +107,8 @@ final class Setup {
     private void check(String line, CommandResult result, BuildLog log) throws SandboxException {
         switch (result) {
             case CommandResult.StoppedAtLimit stopped -> throw tooLong(line, log);
+            case CommandResult.Killed killed ->
+                throw new IllegalStateException("nobody but this has the base sandbox, so nobody kills it");
             case CommandResult.Exited exited -> {
                 if (exited.exitCode() != 0) {
                     throw failed(line, exited.exitCode(), log);

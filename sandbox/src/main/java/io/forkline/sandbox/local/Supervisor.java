@@ -2,6 +2,7 @@ package io.forkline.sandbox.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.SandboxException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,7 +18,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +88,7 @@ final class Supervisor implements AutoCloseable {
 
     /** A request whose reply has no payload to stream. */
     CompletableFuture<Reply> send(ObjectNode request) {
-        return send(request, NOTHING, chunk -> {});
+        return send(request, NOTHING, OutputListener.SILENT);
     }
 
     /**
@@ -97,7 +97,7 @@ final class Supervisor implements AutoCloseable {
      * @param onOutput gets what the command writes while it runs, where the request asks for that; from the reader's thread
      * @return completes with the reply; exceptionally with {@link SandboxException} when it is a refusal or never comes
      */
-    CompletableFuture<Reply> send(ObjectNode request, byte[] payload, Consumer<byte[]> onOutput) {
+    CompletableFuture<Reply> send(ObjectNode request, byte[] payload, OutputListener onOutput) {
         var number = sequence.incrementAndGet();
         var call = new Call(new CompletableFuture<>(), onOutput);
         calls.put(number, call);
@@ -142,10 +142,11 @@ final class Supervisor implements AutoCloseable {
 
     private void deliver(Reply reply) {
         var number = reply.message().path("seq").asLong();
-        if (reply.message().path("output").asBoolean()) {
+        var output = reply.message().path("output").asText();
+        if (!output.isEmpty()) {
             var call = calls.get(number);
             if (call != null) {
-                call.onOutput().accept(reply.payload());
+                call.onOutput().wrote(OutputListener.Stream.valueOf(output), reply.payload());
             }
             return;
         }
@@ -186,5 +187,5 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    private record Call(CompletableFuture<Reply> reply, Consumer<byte[]> onOutput) {}
+    private record Call(CompletableFuture<Reply> reply, OutputListener onOutput) {}
 }

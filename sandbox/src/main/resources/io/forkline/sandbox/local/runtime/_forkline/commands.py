@@ -13,13 +13,13 @@ class CommandRun:
     def __init__(self, loop, request, reply, emit, kill, finished):
         self._loop, self._reply, self._emit, self._kill, self._finished = loop, reply, emit, kill, finished
         self._received, self._started, self._ended = time.monotonic_ns(), None, None
-        self._limit, self._outcome = None, None
+        self._limit, self._asked, self._outcome = None, False, None
         self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self._stop("WALL_TIME"))
         self._merged = request["merged"]
         out, self._out_end = os.pipe()
         err, self._err_end = os.pipe()
-        self._stdout = _Kept(out, request["maxStdout"], from_start=not self._merged)
-        self._stderr = _Kept(err, request["maxStderr"], from_start=False)
+        self._stdout = _Kept("STDOUT", out, request["maxStdout"], from_start=not self._merged)
+        self._stderr = _Kept("STDERR", err, request["maxStderr"], from_start=False)
         for kept in (self._stdout, self._stderr):
             os.set_blocking(kept.descriptor, False)
             loop.watch(kept.descriptor, lambda kept=kept: self._on_output(kept))
@@ -62,8 +62,16 @@ class CommandRun:
     def _over(self, outcome):
         if self._outcome is None:
             self._ended = time.monotonic_ns()
-            self._outcome = outcome if self._limit is None else {"limit": self._limit}
+            if self._limit is not None:
+                self._outcome = {"limit": self._limit}
+            else:
+                self._outcome = {"asked": True} if self._asked else outcome
         self._finish()
+
+    def stop_on_request(self):
+        if self._outcome is None:
+            self._asked = True
+        self._kill()
 
     def _stop(self, limit):
         if self._limit is None and self._outcome is None:
@@ -84,7 +92,7 @@ class CommandRun:
             self._shut(kept)
             return False
         if self._emit is not None:
-            self._emit(chunk)
+            self._emit(kept.stream, chunk)
         if not kept.add(chunk):
             self._stop("STDOUT")
         return True
@@ -111,8 +119,8 @@ class CommandRun:
 class _Kept:
     """What is kept of a pipe: its beginning up to a limit that must not be passed, or its end."""
 
-    def __init__(self, descriptor, limit, from_start):
-        self.descriptor, self.open, self.content = descriptor, True, bytearray()
+    def __init__(self, stream, descriptor, limit, from_start):
+        self.stream, self.descriptor, self.open, self.content = stream, descriptor, True, bytearray()
         self._limit, self._from_start = limit, from_start
 
     def add(self, chunk):

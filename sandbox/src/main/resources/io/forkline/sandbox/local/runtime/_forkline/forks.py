@@ -20,7 +20,7 @@ class Fork:
         self.environment, self.limits = environment, limits
         self.id = None
         self._runner, self._run, self._prepared = None, None, None
-        self._closing = False
+        self._closing, self._closed, self._on_gone = False, None, []
         self.cell = Cell(self._loop, slot, self)
         environment.ask_for_cell(self.cell, limits)
 
@@ -115,10 +115,18 @@ class Fork:
             os.close(file)
             raise
 
-    def close(self):
-        """Kills what runs; nobody has to wait for its end."""
-        self._closing = True
+    def close(self, reply):
+        """Kills what runs. Whoever wants to know hears when it is gone, and how long that took."""
+        self._closing, self._closed = True, time.monotonic_ns()
+        self._on_gone.append(reply)
         self.kill()
+
+    def kill_on_request(self):
+        """A command that runs is answered with what it has written."""
+        if self._run is not None:
+            self._run.stop_on_request()
+        else:
+            self.kill()
 
     def kill(self):
         self.cell.kill()
@@ -166,6 +174,8 @@ class Fork:
     def _gone(self):
         self._supervisor.fork_gone(self)
         self.environment.give_back(self.cell.slot)
+        for reply in self._on_gone:
+            reply({"closed": True, "destroyNanos": time.monotonic_ns() - self._closed})
 
 
 def _transferred(answer):

@@ -46,14 +46,13 @@ class Pool:
         self._refill_soon()
 
     def forget(self, fork_id):
-        """Whether somebody waited for this one."""
+        """Somebody may wait for this one, who does not want it any more."""
         for entry in self._waiting:
             request, reply, _ = entry
             if request["fork"] == fork_id:
                 self._waiting.remove(entry)
                 reply({"error": "A sandbox could not be forked: it was closed while it started.", "retryable": False})
-                return True
-        return False
+                return
 
     def park(self, count, told):
         """Asks for as many parked forks, now; `told` when they are there."""

@@ -73,8 +73,8 @@ class Supervisor:
 
     def _run(self, request, payload, reply):
         emit = None
-        if request["merged"]:
-            emit = lambda chunk: self._lease.send({"seq": request["seq"], "output": True}, chunk)
+        if request["heard"]:
+            emit = lambda stream, chunk: self._lease.send({"seq": request["seq"], "output": stream}, chunk)
         self._known(request).run(request, reply, emit)
 
     def _write(self, request, payload, reply):
@@ -83,13 +83,19 @@ class Supervisor:
     def _read(self, request, payload, reply):
         self._known(request).read(request, reply)
 
+    def _kill(self, request, payload, reply):
+        fork = self._forks.get(request["fork"])
+        if fork is not None:
+            fork.kill_on_request()
+        reply({"killed": True})
+
     def _close(self, request, payload, reply):
         fork = self._forks.get(request["fork"])
         if fork is not None:
-            fork.close()
-        else:
-            for environment in self._environments.values():
-                environment.pool.forget(request["fork"])
+            fork.close(reply)
+            return
+        for environment in self._environments.values():
+            environment.pool.forget(request["fork"])
         reply({"closed": True})
 
     def _capture(self, request, payload, reply):
@@ -195,6 +201,7 @@ _OPERATIONS = {
     "run": Supervisor._run,
     "write": Supervisor._write,
     "read": Supervisor._read,
+    "kill": Supervisor._kill,
     "close": Supervisor._close,
     "capture": Supervisor._capture,
 }
