@@ -17,7 +17,7 @@ class Cell:
 
     def __init__(self, loop, slot, owner):
         self._loop, self.slot, self.owner = loop, slot, owner
-        self._pid, self._pidfd = None, None
+        self.pid, self._pidfd = None, None
         self._started, self._answered = None, None
         self._over = False
         self._sock, theirs = channel.pair()
@@ -60,7 +60,7 @@ class Cell:
         opened = []
         try:
             for name in ("pid",) + tuple(name for name, _ in runner.JOINED):
-                opened.append(os.open("/proc/%d/ns/%s" % (self._pid, name), os.O_RDONLY | os.O_CLOEXEC))
+                opened.append(os.open("/proc/%d/ns/%s" % (self.pid, name), os.O_RDONLY | os.O_CLOEXEC))
             return opened
         except OSError:
             for descriptor in opened:
@@ -115,7 +115,7 @@ class Cell:
         except OSError:
             self.fail("it ended before it was ready")
             return
-        self._pid, self._pidfd = pid, pidfd
+        self.pid, self._pidfd = pid, pidfd
         self._patience.cancel()
         self._loop.watch(pidfd, self._on_end)
         self.owner.cell_ready(self)

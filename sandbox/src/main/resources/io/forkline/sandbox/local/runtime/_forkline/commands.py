@@ -1,7 +1,10 @@
 """One command in a fork, as the supervisor sees it: two pipes, a deadline, and how it ended."""
 
 import os
+import signal
 import time
+
+from . import hints
 
 _CHUNK = 1 << 16
 _READS_OF_A_FULL_PIPE = 17
@@ -10,11 +13,12 @@ _READS_OF_A_FULL_PIPE = 17
 class CommandRun:
     """Finished when the outcome is known and both pipes are at their end. Times are by our clock."""
 
-    def __init__(self, loop, request, reply, emit, kill, finished):
-        self._loop, self._reply, self._emit, self._kill, self._finished = loop, reply, emit, kill, finished
+    def __init__(self, loop, request, reply, emit, kill, hit, finished):
+        self._loop, self._reply, self._emit, self._finished = loop, reply, emit, finished
+        self._kill, self._hit = kill, hit
         self._received, self._started, self._ended = time.monotonic_ns(), None, None
         self._limit, self._asked, self._outcome = None, False, None
-        self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self._stop("WALL_TIME"))
+        self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self.stop("WALL_TIME"))
         self._merged = request["merged"]
         out, self._out_end = os.pipe()
         err, self._err_end = os.pipe()
@@ -62,6 +66,8 @@ class CommandRun:
     def _over(self, outcome):
         if self._outcome is None:
             self._ended = time.monotonic_ns()
+            if self._limit is None and not self._asked and outcome.get("exited", -signal.SIGKILL) == -signal.SIGKILL:
+                self._limit = "MEMORY" if "MEMORY" in self._hit() else None
             if self._limit is not None:
                 self._outcome = {"limit": self._limit}
             else:
@@ -73,7 +79,7 @@ class CommandRun:
             self._asked = True
         self._kill()
 
-    def _stop(self, limit):
+    def stop(self, limit):
         if self._limit is None and self._outcome is None:
             self._limit = limit
         self._kill()
@@ -94,7 +100,7 @@ class CommandRun:
         if self._emit is not None:
             self._emit(kept.stream, chunk)
         if not kept.add(chunk):
-            self._stop("STDOUT")
+            self.stop("STDOUT")
         return True
 
     def _shut(self, kept):
@@ -109,6 +115,8 @@ class CommandRun:
         started = min(self._started or self._ended, self._ended)
         stdout, stderr = bytes(self._stdout.content), bytes(self._stderr.content)
         answer = dict(self._outcome)
+        if answer.get("exited"):
+            answer["hits"] = sorted(self._hit() | hints.said(stderr))
         answer["startingNanos"] = started - self._received
         answer["ranNanos"] = self._ended - started
         answer["stdoutBytes"] = len(stdout)

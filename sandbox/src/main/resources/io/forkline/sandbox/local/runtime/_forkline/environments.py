@@ -5,7 +5,7 @@ import itertools
 import os
 import signal
 
-from . import channel, keepers
+from . import channel, enforcement, keepers
 from .failures import Refused
 from .forks import Fork
 from .outbox import Outbox
@@ -23,13 +23,14 @@ class Environment:
         self._supervisor, self._loop, self._reply = supervisor, supervisor.loop, reply
         self.id, self.warm, self._base = request["zygote"], request["warm"], request["base"]
         self._system = [inside for _, inside in request["binds"] if inside != keepers.GUEST_PROGRAMS] + ["/dev"]
-        self._ready = False
+        self._ready, self._over = False, False
         self._numbers, self._asked = itertools.count(1), {}
         self._slots = collections.deque(supervisor.ids.slots())
         self._first_id = supervisor.ids.take()
         if self._first_id is None:
             raise Refused("no user ids are left for another environment; close one that is idle", True)
         self._output = os.memfd_create("output")
+        self._group = supervisor.groups.environment(request["limits"])
         self.upper = supervisor.new_upper() if self._base else None
         most_parked, spares = (0, 0) if self._base else (request.get("parked", 0), request.get("spares", 0))
         self.pool = Pool(self._loop, request["limits"], most_parked, spares, self._make_fork)
@@ -69,9 +70,19 @@ class Environment:
         for sock in self._listening:
             self._loop.watch(sock.fileno(), lambda sock=sock: self._on_message(sock))
         self._patience = self._loop.after(_PRELOAD_SECONDS, self.stop)
-        self._to_keeper.send({"warm": self.warm, "limits": request["limits"]}, [], self._fail)
+        # the keeper waits for us, so that what it starts is in the group from its birth
+        enforcement.apply(supervisor, self._group, [pid], lambda: self._let_start(request))
+
+    def _let_start(self, request):
+        if self._over:
+            return
+        self._to_keeper.send({"warm": self.warm, "limits": self._rlimits(request["limits"])}, [], self._fail)
         if self.warm:
             self._to_zygote.send({"preload": request["preload"]}, [], self._fail)
+
+    def _rlimits(self, wanted):
+        """With a group the memory of all is bounded together, and the kernel's own end of it is clearer than a failed call."""
+        return dict(wanted, dataBytes=None if self._group else wanted["memoryBytes"])
 
     def fork(self, request, reply, received):
         if not self._ready:
@@ -92,7 +103,7 @@ class Environment:
         message = {
             "number": number,
             "slot": cell.slot,
-            "limits": wanted,
+            "limits": self._rlimits(wanted),
             "hostname": "fork-" + os.urandom(_HOSTNAME_BYTES).hex(),
             "machineId": os.urandom(_MACHINE_ID_BYTES).hex(),
             "system": self._system,
@@ -109,7 +120,7 @@ class Environment:
             os.close(runner.theirs)
             runner.fail(str(failed))
             return
-        self._to_zygote.send({"number": number, "limits": wanted}, [runner.theirs] + namespaces, runner.fail)
+        self._to_zygote.send({"number": number, "limits": self._rlimits(wanted)}, [runner.theirs] + namespaces, runner.fail)
 
     def stop(self):
         try:
@@ -143,6 +154,7 @@ class Environment:
         self._answer({"error": why, "retryable": False})
 
     def _on_end(self):
+        self._over = True
         self._patience.cancel()
         self._loop.forget(self._pidfd)
         os.close(self._pidfd)
@@ -174,6 +186,7 @@ class Environment:
 
     def _release(self):
         os.close(self._output)
+        enforcement.lift(self._loop, self._group)
         self._supervisor.ids.give_back(self._first_id)
         if self.upper is not None:
             self._supervisor.drop_upper(self.upper)

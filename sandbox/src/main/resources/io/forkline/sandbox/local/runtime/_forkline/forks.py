@@ -3,6 +3,7 @@
 import os
 import time
 
+from . import enforcement
 from .cells import Cell
 from .commands import CommandRun
 from .failures import Refused
@@ -21,6 +22,7 @@ class Fork:
         self.id = None
         self._runner, self._run, self._prepared = None, None, None
         self._closing, self._closed, self._on_gone = False, None, []
+        self._group, self._out_of_memory = None, None
         self.cell = Cell(self._loop, slot, self)
         environment.ask_for_cell(self.cell, limits)
 
@@ -28,6 +30,31 @@ class Fork:
         """Once its cell is ready. The pool is told when the clone is in it."""
         self._runner = Runner(self._loop, self)
         self.environment.ask_for_runner(self._runner, self.cell, self.limits)
+
+    def enforce(self, told):
+        """Puts it under limits for all of it together. Until then its environment's bound it, and those of each process."""
+        try:
+            self._group = self._supervisor.groups.fork(self.limits)
+        except OSError:
+            self.kill()  # the host has no room for another group
+            return
+        pids = [self.cell.pid] + ([self._runner.pid] if self._runner is not None and self._runner.pid else [])
+        if self._group is not None:
+            self._out_of_memory = self._group.on_out_of_memory()
+            if self._out_of_memory is not None:
+                self._loop.watch(self._out_of_memory, self._on_out_of_memory)
+        enforcement.apply(self._supervisor, self._group, pids, told)
+
+    def _on_out_of_memory(self):
+        os.read(self._out_of_memory, 8)
+        if "MEMORY" in self._hit():
+            if self._run is not None:
+                self._run.stop("MEMORY")
+            else:
+                self.kill()
+
+    def _hit(self):
+        return self._group.hit() if self._group is not None else set()
 
     def claim(self, request, reply, received, was_parked):
         """What has waited for nobody now belongs to a request."""
@@ -48,7 +75,7 @@ class Fork:
     def run(self, request, reply, emit):
         self._check_idle()
         script = script_of(request["argv"]) if self.environment.warm else None
-        run = CommandRun(self._loop, request, reply, emit, self.kill, self._run_finished)
+        run = CommandRun(self._loop, request, reply, emit, self.kill, self._hit, self._run_finished)
         self._run = run
         try:
             if script is None:
@@ -174,6 +201,10 @@ class Fork:
     def _gone(self):
         self._supervisor.fork_gone(self)
         self.environment.give_back(self.cell.slot)
+        if self._out_of_memory is not None:
+            self._loop.forget(self._out_of_memory)
+            os.close(self._out_of_memory)
+        enforcement.lift(self._loop, self._group)
         for reply in self._on_gone:
             reply({"closed": True, "destroyNanos": time.monotonic_ns() - self._closed})
 

@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 
-from . import instances, kernel, lease, namespaces
+from . import cgroups, instances, kernel, lease, namespaces
 from .impossible import Impossible, check_kernel, setting, why_no_namespaces
 from .supervisor import Supervisor
 
@@ -40,6 +40,7 @@ def main(run_directory):
         ids, in_user_namespace = namespaces.enter()
         instance, lock = instances.own_directory(run_directory)
         instances.sweep(run_directory)
+        group_parents = cgroups.parents()  # our /proc will be the supervisor's
         alive, told = os.pipe()
         supervisor = os.fork()
     except (OSError, Impossible) as failed:
@@ -49,8 +50,7 @@ def main(run_directory):
         _supervise(ids, instance, in_user_namespace, alive)
     os.close(1)
     _wait_for_end_of(supervisor)
-    if instances.remove_tree(instance):
-        os.unlink(lock)
+    instances.remove(instance, lock, group_parents)
 
 
 def _wait_for_end_of(supervisor):

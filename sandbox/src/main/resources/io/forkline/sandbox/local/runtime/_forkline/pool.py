@@ -22,7 +22,7 @@ class Pool:
         self._loop, self._limits, self._make = loop, limits, make
         self._most, self._spares = most_parked, spares
         self._wanted = min(_AT_FIRST, most_parked)
-        self._parked, self._spare, self._waiting = collections.deque(), collections.deque(), collections.deque()
+        self._parked, self._settling, self._spare, self._waiting = (collections.deque() for _ in range(4))
         self._starting, self._filling = set(), set()
         self._recent = collections.deque(maxlen=max(1, most_parked))
         self._told_when_full = None
@@ -40,6 +40,8 @@ class Pool:
         limits = request["limits"]
         if self._parked and limits == self._limits:
             self._parked.popleft().claim(request, reply, received, True)
+        elif self._settling and limits == self._limits:
+            self._settling.popleft().claim(request, reply, received, False)
         else:
             self._start(limits, spare=False)
             self._waiting.append((request, reply, received))
@@ -79,17 +81,25 @@ class Pool:
             if request["limits"] == fork.limits:
                 self._waiting.remove(entry)
                 fork.claim(request, reply, received, False)
+                fork.enforce(lambda: None)
                 return
-        if fork.limits == self._limits and len(self._parked) < max(self._wanted, 1):
-            self._parked.append(fork)
+        if fork.limits == self._limits and len(self._parked) + len(self._settling) < self._wanted:
+            self._settling.append(fork)
+            fork.enforce(lambda: self._park(fork))
         else:
             fork.kill()
         self._refill_soon()
+
+    def _park(self, fork):
+        """All is in force. Somebody may have come for it meanwhile."""
+        if fork in self._settling:
+            self._settling.remove(fork)
+            self._parked.append(fork)
         self._tell_when_full()
 
     def failed(self, fork, why):
         """It was nobody's yet. One who waits hears of it; whoever fills the pool waits before another try."""
-        for waiting in (self._parked, self._spare):
+        for waiting in (self._parked, self._settling, self._spare):
             if fork in waiting:
                 waiting.remove(fork)
         was_wanted = fork in self._starting
@@ -106,8 +116,8 @@ class Pool:
     def end(self):
         """The environment has ended, and what is in the pool with it."""
         self._open = False
-        self._spare.clear()
-        self._parked.clear()
+        for waiting in (self._spare, self._settling, self._parked):
+            waiting.clear()
         while self._waiting:
             _, reply, _ = self._waiting.popleft()
             reply({"error": "A sandbox could not be forked: the environment's process has ended.", "retryable": True})
@@ -133,7 +143,7 @@ class Pool:
     def _refill(self):
         """A few at a time, so that a request does not queue behind what nobody waits for yet."""
         while self._open and len(self._starting) + len(self._filling) < _AT_ONCE + len(self._waiting):
-            missing = self._wanted - len(self._parked) - (len(self._starting) - len(self._waiting))
+            missing = self._wanted - len(self._parked) - len(self._settling) - (len(self._starting) - len(self._waiting))
             if missing <= 0 and len(self._spare) + len(self._filling) >= min(self._spares, self._wanted):
                 return
             try:

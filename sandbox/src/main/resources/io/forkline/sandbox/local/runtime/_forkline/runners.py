@@ -1,5 +1,7 @@
 """A warm clone as the supervisor sees it: a socket to hand a script over. Its cell is what it is killed by."""
 
+import socket
+
 from . import channel
 from .failures import Refused
 
@@ -14,7 +16,9 @@ class Runner:
         self._loop, self._owner = loop, owner
         self._ready = False
         self._on_started, self._on_exited = None, None
+        self.pid = None
         self._sock, theirs = channel.pair()
+        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.theirs = theirs.detach()
         self._patience = loop.after(_START_SECONDS, lambda: self.fail("it did not join its cell in time"))
         loop.watch(self._sock.fileno(), self._on_message)
@@ -57,7 +61,7 @@ class Runner:
     def _on_message(self, wait=True):
         """Whether there was a message."""
         try:
-            message, _ = channel.hear(self._sock, wait)
+            message, pid = channel.hear(self._sock, wait)
         except BlockingIOError:
             return False
         except (channel.Closed, OSError):
@@ -66,6 +70,7 @@ class Runner:
             self.fail("it ended before it was ready")
             return False
         if not self._ready:
+            self.pid = pid
             self._on_first(message)
         elif "started" in message and self._on_started is not None:
             started, self._on_started = self._on_started, None

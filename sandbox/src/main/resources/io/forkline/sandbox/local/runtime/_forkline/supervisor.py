@@ -4,11 +4,11 @@ import os
 import signal
 import time
 
-from . import kernel, lease, rootfs
+from . import cgroups, instances, kernel, lease, rootfs
+from .attacher import Attacher
 from .capture import capture
 from .environments import Environment
 from .failures import Refused
-from .instances import remove_tree
 from .loop import Loop
 
 
@@ -21,6 +21,8 @@ class Supervisor:
         self.pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.mount_namespace = os.open("/proc/self/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
         self._instance = instance
+        self.groups = cgroups.probe(instances.group_of(instance))
+        self.attacher = Attacher(self.loop)
         self._uppers = 0
         self._environments, self._forks, self._stopping = {}, {}, {}
         os.mkdir(self.mount_point)
@@ -32,7 +34,7 @@ class Supervisor:
         signal.set_wakeup_fd(told)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self.loop.watch(self._child_ended, self._on_child_ended)
-        self._lease.send({"hello": True, "singleId": self.ids.single})
+        self._lease.send({"hello": True, "singleId": self.ids.single, "cgroups": self.groups.description})
         self.loop.run()
 
     def _serve(self, request, payload):
@@ -161,7 +163,7 @@ class Supervisor:
             kernel.unmount_lazily(upper)
         if os.fork() == 0:
             try:
-                remove_tree(upper)
+                instances.remove_tree(upper)
             finally:
                 os._exit(0)
 
