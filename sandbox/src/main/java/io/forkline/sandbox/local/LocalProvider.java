@@ -123,6 +123,14 @@ public final class LocalProvider implements SandboxProvider {
         session().sources().of(snapshot).park(count);
     }
 
+    /**
+     * What this host lets us have of control groups, for people: the version and the controllers, or {@code none}. With none each
+     * process of a fork has limits of its own.
+     */
+    public String controlGroups() throws SandboxException {
+        return session().supervisor().controlGroups();
+    }
+
     private synchronized Session session() throws SandboxException {
         if (closed) {
             throw SandboxException.permanent("The sandbox provider is closed.", null);

@@ -1,5 +1,6 @@
 package io.forkline.sandbox.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
@@ -10,7 +11,9 @@ import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -152,13 +155,19 @@ final class LocalSandbox implements Sandbox {
         }
         if (message.has("exited")) {
             var status = message.path("exited").asInt();
-            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, starting, ran);
+            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, starting, ran, hits(message));
         }
         if (message.has("closed")) {
             throw SandboxException.permanent("The sandbox was closed while the command ran.", null);
         }
         throw SandboxException.retryable(
                 "The sandbox was killed from outside while the command ran; the host may be out of memory.", null);
+    }
+
+    private static Set<CommandResult.Limit> hits(JsonNode message) {
+        var hits = EnumSet.noneOf(CommandResult.Limit.class);
+        message.path("hits").forEach(name -> hits.add(CommandResult.Limit.valueOf(name.asText())));
+        return hits;
     }
 
     private static void check(String path, Reply reply) throws SandboxException {

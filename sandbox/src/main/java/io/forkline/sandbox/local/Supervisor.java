@@ -35,6 +35,7 @@ final class Supervisor implements AutoCloseable {
     private final Thread reader;
     private final AtomicLong sequence = new AtomicLong();
     private final ConcurrentMap<Long, Call> calls = new ConcurrentHashMap<>();
+    private String controlGroups = "";
     private volatile boolean ended;
 
     private Supervisor(Process process) {
@@ -79,7 +80,13 @@ final class Supervisor implements AutoCloseable {
             close();
             throw SandboxException.permanent(hello.path("error").asText(), null);
         }
+        controlGroups = hello.path("cgroups").asText();
         reader.start();
+    }
+
+    /** The version of the control groups that it may make and the controllers in them, or {@code none}. */
+    String controlGroups() {
+        return controlGroups;
     }
 
     boolean hasEnded() {

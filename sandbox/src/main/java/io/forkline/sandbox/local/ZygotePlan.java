@@ -61,6 +61,7 @@ record ZygotePlan(
     static ObjectNode limits(SandboxLimits limits) {
         return Frames.JSON
                 .createObjectNode()
+                .put("cpus", limits.cpus())
                 .put("memoryBytes", limits.memoryBytes())
                 .put("processes", limits.processes())
                 .put("diskBytes", limits.diskBytes());

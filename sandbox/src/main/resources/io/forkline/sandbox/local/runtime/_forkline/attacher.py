@@ -38,6 +38,7 @@ class Attacher:
 def _serve(sock):
     """Never returns."""
     kernel.set_process_name("forkline-attach")
+    kernel.keep_capabilities((kernel.CAP_DAC_OVERRIDE,))
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     while True:
