@@ -39,6 +39,7 @@ final class RuntimeFiles {
             "_forkline/rootfs.py",
             "_forkline/supervisor.py",
             "_forkline/surroundings.py",
+            "_forkline/syscalls.py",
             "_forkline/warm.py",
             "_forkline/zygote.py",
             "_forkline/zygotes.py",
