@@ -20,6 +20,8 @@ final class RuntimeFiles {
     static final List<String> NAMES = List.of(
             "__main__.py",
             "_forkline/__init__.py",
+            "_forkline/arguments.py",
+            "_forkline/bpf.py",
             "_forkline/capture.py",
             "_forkline/channel.py",
             "_forkline/clone.py",
@@ -36,7 +38,9 @@ final class RuntimeFiles {
             "_forkline/limits.py",
             "_forkline/loop.py",
             "_forkline/namespaces.py",
+            "_forkline/policy.py",
             "_forkline/rootfs.py",
+            "_forkline/seccomp.py",
             "_forkline/supervisor.py",
             "_forkline/surroundings.py",
             "_forkline/syscalls.py",

@@ -1,7 +1,7 @@
 """What a fork does between its birth and its first command: let go of the zygote's things, and confine itself.
 
 It runs in a process forked from the zygote, before any code of the job. Everything is in force when the supervisor hears
-of it: namespaces, its own root, limits, no capability, no new privileges, no further user namespaces.
+of it: namespaces, its own root, limits, no capability, no new privileges, no further user namespaces, no call that makes any.
 """
 
 import fcntl
@@ -10,11 +10,12 @@ import signal
 import socket
 import struct
 
-from . import channel, guest_init, identity, kernel, limits, rootfs
+from . import channel, guest_init, identity, kernel, limits, rootfs, seccomp
 
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _NAMESPACES = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
 _MAX_DESCRIPTOR = 0xFFFFFFFF
+_FILTER = seccomp.of_fork()
 
 
 def run(request, control):
@@ -28,10 +29,10 @@ def run(request, control):
             _confine_to_base(request)
         else:
             _confine(request)
-        kernel.join_new_session_keyring()
         limits.apply(request["limits"])
         kernel.keep_capabilities(())
         kernel.no_new_privileges()
+        kernel.install_filter(_FILTER)
         # what the guest starts has its user id, and must not look into the process that supervises it
         kernel.set_dumpable(False)
     except BaseException as failed:  # the one place where a fork that cannot be made says why

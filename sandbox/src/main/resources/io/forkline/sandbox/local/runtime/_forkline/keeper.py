@@ -2,14 +2,14 @@
 
 The keeper is PID 1 of a PID namespace. It builds the zygote's root while it has the supervisor's privileges, so that the zygote's
 namespace gets a copy in which every restriction is locked; enters the zygote's user namespace; and starts the zygote in it.
-Killing the keeper kills the zygote and all its forks.
+Both have the system call filter before the zygote's first import. Killing the keeper kills the zygote and all its forks.
 """
 
 import os
 import signal
 import socket
 
-from . import channel, identity, kernel, limits, rootfs, surroundings
+from . import channel, identity, kernel, limits, rootfs, seccomp, surroundings
 
 GUEST_PROGRAMS = "/opt/forkline/guest"
 _CONTROL = 3
@@ -84,6 +84,9 @@ def _keep(plan, control, sync, output):
         channel.receive(sync)
         identity.become(identity.ZYGOTE_ID)
         kernel.set_dumpable(True)
+        kernel.join_new_session_keyring()
+        kernel.no_new_privileges()
+        kernel.install_filter(seccomp.of_zygote())
         zygote = os.fork()
         if zygote == 0:
             _become_zygote(plan, sync)
@@ -148,12 +151,10 @@ def _become_zygote(plan, sync):
         kernel.unshare(kernel.CLONE_NEWNS)
         rootfs.whole_proc("/proc")
         _keep_to_own_cgroups()
-        kernel.join_new_session_keyring()
         kernel.set_hostname("zygote")
         _stand_on_descriptors()
         limits.apply_to_zygote(plan.limits)
         kernel.keep_capabilities(_ZYGOTE_CAPABILITIES, over_exec=True)
-        kernel.no_new_privileges()
         channel.send(sync, {"started": True})
         program = surroundings.PROGRAMS + "/python3"
         os.execve(program, [program, GUEST_PROGRAMS, "zygote", str(_CONTROL)], surroundings.variables())

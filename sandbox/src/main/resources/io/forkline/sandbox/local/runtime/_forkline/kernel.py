@@ -40,10 +40,17 @@ _PR_CAP_AMBIENT_RAISE, _PR_CAP_AMBIENT_CLEAR_ALL = 2, 4
 
 _KEYCTL_JOIN_SESSION_KEYRING = 1
 
+_SECCOMP_SET_MODE_FILTER = 1
+_INSTRUCTION_BYTES = 8
+
 _CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
 CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER, CAP_KILL = 0, 1, 2, 3, 5
 CAP_SETGID, CAP_SETUID, CAP_SETPCAP, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN = 6, 7, 8, 18, 19, 21
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("instructions", ctypes.c_ushort), ("code", ctypes.c_char_p)]
 
 
 class _MountAttributes(ctypes.Structure):
@@ -147,10 +154,16 @@ def no_new_privileges():
     _check(_prctl(_PR_SET_NO_NEW_PRIVS, 1), "prctl")
 
 
+def install_filter(code):
+    """A system call filter, in BPF, for us and all that descend from us. It needs no_new_privs."""
+    program = _Program(len(code) // _INSTRUCTION_BYTES, code)
+    _check(_call("seccomp", _SECCOMP_SET_MODE_FILTER, 0, ctypes.byref(program)), "seccomp")
+
+
 def join_new_session_keyring():
     """
-    The one we have came with the user's session, through every fork and namespace: with the user's keys in it, and a place for
-    siblings to meet. Where the call is forbidden, it is so to what we start.
+    The one we have came with the user's session, through every fork and namespace, with the user's keys in it. Where the call is
+    forbidden, it is so to what we start.
     """
     if _call("keyctl", _KEYCTL_JOIN_SESSION_KEYRING, None) < 0:
         number = ctypes.get_errno()
