@@ -6,15 +6,15 @@ capability, no new privileges, no further user namespaces. A warm clone joins la
 
 import fcntl
 import os
-import signal
 import socket
 import struct
 
-from . import channel, cold, files, identity, kernel, limits, rootfs
+from . import channel, cold, files, identity, kernel, limits, rootfs, seccomp
 
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _NAMESPACES = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
 _MAX_DESCRIPTOR = 0xFFFFFFFF
+_FILTER = seccomp.of_fork()
 
 
 def main(request, control):
@@ -28,10 +28,10 @@ def main(request, control):
             _confine_to_base(request)
         else:
             _confine(request)
-        kernel.join_new_session_keyring()
         limits.apply(request["limits"])
         kernel.keep_capabilities(())
         kernel.no_new_privileges()
+        kernel.install_filter(_FILTER)
         # what the guest starts has its user id, and must not look into the process that supervises it
         kernel.set_dumpable(False)
         channel.send(sock, {"ready": True})

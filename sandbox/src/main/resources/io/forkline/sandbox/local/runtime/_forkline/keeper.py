@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 
-from . import cell, channel, kernel, limits, surroundings
+from . import cell, channel, kernel, limits, seccomp, surroundings
 
 _ZYGOTE_CAPABILITIES = (kernel.CAP_SYS_ADMIN,)
 _GUEST_PROGRAMS = "/opt/forkline/guest"
@@ -57,6 +57,7 @@ def _start_zygote(config, control):
         os.dup2(control, 3)
         kernel.close_range(4, 0xFFFFFFFF)
         kernel.keep_capabilities(_ZYGOTE_CAPABILITIES, over_exec=True)
+        kernel.install_filter(seccomp.of_forker())
         program = surroundings.PROGRAMS + "/python3"
         os.execve(program, [program, _GUEST_PROGRAMS, "zygote", "3"], surroundings.variables())
     except BaseException as failed:

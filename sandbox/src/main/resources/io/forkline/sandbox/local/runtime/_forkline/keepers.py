@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 
-from . import channel, identity, kernel, rootfs, surroundings
+from . import channel, identity, kernel, rootfs, seccomp, surroundings
 
 GUEST_PROGRAMS = "/opt/forkline/guest"
 CONTROL, ZYGOTE_CONTROL = 3, 4
@@ -88,6 +88,8 @@ def _build(plan, control, zygote_control, output, sync):
             _become_keeper(sync)
         kernel.close_range(_OURS, _OURS + 2)
         kernel.keep_capabilities(())
+        kernel.no_new_privileges()
+        kernel.install_filter(seccomp.of_zygote())
         # the zygote has our user id, and our memory is a copy of the supervisor's
         kernel.set_dumpable(False)
         channel.send(sync, {"started": True})
@@ -154,6 +156,7 @@ def _become_keeper(sync):
         _stand_on_descriptors()
         kernel.keep_capabilities(_KEEPER_CAPABILITIES, over_exec=True)
         kernel.no_new_privileges()
+        kernel.install_filter(seccomp.of_zygote())
         program = surroundings.PROGRAMS + "/python3"
         arguments = [program, "-I", "-S", GUEST_PROGRAMS, "keeper", str(CONTROL), str(ZYGOTE_CONTROL)]
         os.execve(program, arguments, surroundings.variables())

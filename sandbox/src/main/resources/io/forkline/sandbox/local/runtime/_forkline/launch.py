@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 
-from . import cgroups, instances, kernel, lease, namespaces
+from . import cgroups, instances, kernel, lease, namespaces, seccomp
 from .impossible import Impossible, check_kernel, setting, why_no_namespaces
 from .supervisor import Supervisor
 
@@ -37,6 +37,7 @@ def main(run_directory):
         signal.signal(number, signal.SIG_IGN)  # the lease ends us, not the terminal
     try:
         check_kernel(platform.release(), platform.machine(), kernel.MACHINES)
+        seccomp.check()
         ids, in_user_namespace = namespaces.enter()
         instance, lock = instances.own_directory(run_directory)
         instances.sweep(run_directory)

@@ -9,9 +9,10 @@ import signal
 import socket
 import time
 
-from . import channel, identity, kernel, limits, rootfs, surroundings, warm
+from . import channel, identity, kernel, limits, rootfs, seccomp, surroundings, warm
 from .script import Script
 
+_FILTER = seccomp.of_fork()
 CONTROL, PID_NAMESPACE, _FIRST_TO_JOIN = 0, 1, 2
 JOINED = (
     ("user", kernel.CLONE_NEWUSER),
@@ -33,10 +34,10 @@ def main(request, descriptors):
             kernel.setns(descriptor, kind)
         sock = _let_go(control)
         identity.become(identity.GUEST_ID)
-        kernel.join_new_session_keyring()
         limits.apply(request["limits"])
         kernel.keep_capabilities(())
         kernel.no_new_privileges()
+        kernel.install_filter(_FILTER)
         kernel.set_dumpable(True)
         os.setsid()
         os.chdir(rootfs.ENVIRONMENT)
