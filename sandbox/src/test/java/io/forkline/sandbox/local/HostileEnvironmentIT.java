@@ -102,25 +102,25 @@ class HostileEnvironmentIT {
     }
 
     @Test
-    void reportThatIsTooDeepToBeReadEndsItsForkAlone() throws Exception {
+    void reportThatIsTooDeepToBeReadEndsItsEnvironmentAlone() throws Exception {
         var other = provider.fork(bystander, ForkOptions.of(bystander));
         var fork = forkThatAnswers("deep", "b'{\"exited\": ' + b'[' * 50000 + b']' * 50000 + b'}'");
 
-        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertThatThrownBy(() -> run(fork, "python3", "-c", "pass")).isInstanceOf(SandboxException.class);
         assertThat(run(other, "echo", "fine").output().stdout()).isEqualTo("fine\n");
     }
 
     @Test
-    void reportWithANumberThatNobodyCanReadEndsItsForkAlone() throws Exception {
+    void reportWithANumberThatNobodyCanReadEndsItsEnvironmentAlone() throws Exception {
         var other = provider.fork(bystander, ForkOptions.of(bystander));
         var fork = forkThatAnswers("large", "b'{\"exited\": ' + b'9' * 3000 + b'}'");
 
-        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertThatThrownBy(() -> run(fork, "python3", "-c", "pass")).isInstanceOf(SandboxException.class);
         assertThat(run(other, "echo", "fine").output().stdout()).isEqualTo("fine\n");
     }
 
     @Test
-    void forkThatSendsADescriptorIsEnded() throws Exception {
+    void zygoteThatSendsADescriptorIsEnded() throws Exception {
         var spec = hostile("sender", """
                 import socket, sys
                 channel = sys.modules["_forkline.channel"]
@@ -133,7 +133,7 @@ class HostileEnvironmentIT {
 
         var fork = provider.fork(snapshot, ForkOptions.of(snapshot));
 
-        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertThatThrownBy(() -> run(fork, "python3", "-c", "pass")).isInstanceOf(SandboxException.class);
         assertBystanderWorks();
     }
 
@@ -214,7 +214,7 @@ class HostileEnvironmentIT {
         assertThat(provider.prepare(spec, BuildListener.SILENT).preload()).containsExactly("looker");
     }
 
-    /** A fork that answers these bytes, written in Python, where it should say how its command ended. */
+    /** A fork whose zygote answers these bytes, written in Python, where it should say how its script ended. */
     private Sandbox forkThatAnswers(String module, String bytes) throws Exception {
         var spec = hostile(module, """
                 import sys
