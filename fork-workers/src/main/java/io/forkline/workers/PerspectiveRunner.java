@@ -2,6 +2,8 @@ package io.forkline.workers;
 
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.CommandResult.Limit;
+import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one perspective in a fork of its own and makes a report of what came of it. */
@@ -52,7 +55,7 @@ final class PerspectiveRunner {
         if (!left.isPositive()) {
             return Report.of(task).ended(ReportOutcome.TIMED_OUT, "the time to report was over before its fork", "");
         }
-        ForkOptions options = new ForkOptions(readied.task().limits(), Optional.of(readied.target()));
+        ForkOptions options = new ForkOptions(ForkId.random(), readied.task().limits(), Optional.of(readied.target()));
         try (Sandbox fork = provider.fork(readied.snapshot(), options)) {
             running.runs(fork);
             double forkMs = millis(Duration.ofNanos(fork.forkTime(TimeUnit.NANOSECONDS)));
@@ -92,6 +95,9 @@ final class PerspectiveRunner {
         return switch (result) {
             case CommandResult.Exited exited -> exited(report, perspective, exited);
             case CommandResult.StoppedAtLimit stopped -> stopped(report, perspective, left, stopped);
+            case CommandResult.Killed killed ->
+                report.ended(
+                        ReportOutcome.FAILED, "it was killed", killed.output().stderr());
         };
     }
 
@@ -103,6 +109,7 @@ final class PerspectiveRunner {
             return report.ended(
                     ReportOutcome.FAILED,
                     "it ended with exit status " + exited.exitCode()
+                            + LimitText.met(exited.hits(), report.task().getLimits())
                             + (stdout.isEmpty() ? "" : " and printed " + Quote.of(stdout)),
                     stderr);
         }
@@ -123,11 +130,12 @@ final class PerspectiveRunner {
                                 ? "it was killed when the time to report was over"
                                 : "it was killed after its time-out of " + perspective.getTimeoutMs() + " ms",
                         stderr);
-            case MEMORY ->
+            case MEMORY, PROCESSES, OPEN_FILES, FILE_SIZE, DISK ->
                 report.ended(
                         ReportOutcome.FAILED,
-                        "it was killed because it used more than its "
-                                + report.task().getLimits().getMemoryBytes() + " bytes of memory and disk",
+                        (stopped.limit() == Limit.MEMORY ? "it ran out of memory and was killed" : "it was killed")
+                                + LimitText.met(
+                                        Set.of(stopped.limit()), report.task().getLimits()),
                         stderr);
             case STDOUT ->
                 report.ended(

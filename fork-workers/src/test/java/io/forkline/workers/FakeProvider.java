@@ -6,6 +6,7 @@ import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
@@ -99,6 +100,14 @@ final class FakeProvider implements SandboxProvider {
     }
 
     @Override
+    public List<Sandbox> list() {
+        return forks.stream()
+                .filter(fork -> !fork.isClosed())
+                .map(Sandbox.class::cast)
+                .toList();
+    }
+
+    @Override
     public void close() {}
 
     private static Snapshot snapshot(EnvironmentId id) {
@@ -120,7 +129,6 @@ final class FakeProvider implements SandboxProvider {
 
         final ForkOptions options;
         final List<Command> commands = new CopyOnWriteArrayList<>();
-        private final ForkId id = ForkId.random();
         private final CountDownLatch closed = new CountDownLatch(1);
 
         FakeSandbox(ForkOptions options) {
@@ -139,7 +147,7 @@ final class FakeProvider implements SandboxProvider {
 
         @Override
         public ForkId id() {
-            return id;
+            return options.id();
         }
 
         @Override
@@ -148,7 +156,8 @@ final class FakeProvider implements SandboxProvider {
         }
 
         @Override
-        public CommandResult run(Command command) throws SandboxException, InterruptedException {
+        public CommandResult run(Command command, OutputListener listener)
+                throws SandboxException, InterruptedException {
             commands.add(command);
             return behaviour.run(this, command);
         }
@@ -160,6 +169,11 @@ final class FakeProvider implements SandboxProvider {
 
         @Override
         public byte[] readFile(String path, int maxBytes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void kill() {
             throw new UnsupportedOperationException();
         }
 

@@ -193,7 +193,7 @@ class ForkTaskHandlerTest {
         assertThat(limited(Limit.MEMORY))
                 .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome)
                 .returns(
-                        "it was killed because it used more than its 536870912 bytes of memory and disk",
+                        "it ran out of memory and was killed, having met its limit of 536870912 bytes of memory",
                         PerspectiveReport::getError);
         assertThat(limited(Limit.STDOUT))
                 .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome)

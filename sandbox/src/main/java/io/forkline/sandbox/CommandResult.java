@@ -1,6 +1,7 @@
 package io.forkline.sandbox;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** How a command in a sandbox ended. The supervisor decides, never the word of the guest. */
 public sealed interface CommandResult {
@@ -18,11 +19,26 @@ public sealed interface CommandResult {
      * It ended by itself.
      *
      * @param exitCode its exit status, or 128 and the number of the signal that ended it
+     * @param hits limits that it met before it failed, as far as the host or its own last words tell; empty when it succeeded
      */
-    record Exited(int exitCode, Output output, Duration starting, Duration ran) implements CommandResult {}
+    record Exited(int exitCode, Output output, Duration starting, Duration ran, Set<Limit> hits)
+            implements CommandResult {
+
+        public Exited {
+            hits = Set.copyOf(hits);
+        }
+
+        /** One that met no limit. */
+        public Exited(int exitCode, Output output, Duration starting, Duration ran) {
+            this(exitCode, output, starting, ran, Set.of());
+        }
+    }
 
     /** It was killed, with all it started, because it met a limit. */
     record StoppedAtLimit(Limit limit, Output output, Duration starting, Duration ran) implements CommandResult {}
+
+    /** Somebody called {@link Sandbox#kill}. */
+    record Killed(Output output, Duration starting, Duration ran) implements CommandResult {}
 
     /**
      * What a command wrote.
@@ -34,8 +50,19 @@ public sealed interface CommandResult {
 
     /** The limits a command can meet. */
     enum Limit {
+        /** {@link Command#timeout}. Always fatal. */
         WALL_TIME,
+        /** {@link SandboxLimits#memoryBytes} of all processes together. Fatal where the host has control groups for us. */
         MEMORY,
-        STDOUT
+        /** {@link Command#maxStdoutBytes}. Always fatal. */
+        STDOUT,
+        /** {@link SandboxLimits#processes}: a process or thread was not started. */
+        PROCESSES,
+        /** Open files of one process. */
+        OPEN_FILES,
+        /** The size of one file. */
+        FILE_SIZE,
+        /** {@link SandboxLimits#diskBytes}: a file was not written. */
+        DISK
     }
 }

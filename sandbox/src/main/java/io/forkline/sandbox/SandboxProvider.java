@@ -1,5 +1,6 @@
 package io.forkline.sandbox;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Makes snapshots and forks them. Safe for many threads. */
@@ -21,11 +22,16 @@ public interface SandboxProvider extends AutoCloseable {
     Optional<Snapshot> find(EnvironmentId id) throws SandboxException;
 
     /**
-     * A new sandbox. The first fork of a MEMORY snapshot warms its process up.
+     * A new sandbox; or the one that was forked under the same id, if it has not been closed: a call whose answer was lost
+     * can be made again and makes no second sandbox. The first fork of a MEMORY snapshot warms its process up.
      *
-     * @throws SandboxException when the snapshot is not here, or the host has no room for a fork now
+     * @throws SandboxException when the snapshot is not here, the host has no room for a fork now, or the id has been used for
+     *     another snapshot, with other options, or for a sandbox that is closed
      */
     Sandbox fork(Snapshot snapshot, ForkOptions options) throws SandboxException, InterruptedException;
+
+    /** The sandboxes that this provider has forked and nobody has closed, oldest first. */
+    List<Sandbox> list();
 
     /** Ends every sandbox of this provider. May be called twice. */
     @Override

@@ -20,6 +20,7 @@ import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.target.TargetStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,6 +81,11 @@ public final class RehearseCommand implements Callable<Integer> {
         @Override
         public Sandbox fork(Snapshot snapshot, ForkOptions options) throws SandboxException {
             throw SandboxException.permanent("a rehearsal makes no forks", null);
+        }
+
+        @Override
+        public List<Sandbox> list() {
+            return List.of();
         }
 
         @Override

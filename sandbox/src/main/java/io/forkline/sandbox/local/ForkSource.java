@@ -1,23 +1,21 @@
 package io.forkline.sandbox.local;
 
 import io.forkline.sandbox.ForkId;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForkStages;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
-import io.forkline.sandbox.TargetTree;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A zygote that is ready: what forks are taken from. Safe for many threads. */
 final class ForkSource {
 
     private static final AtomicLong NUMBERS = new AtomicLong();
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int MACHINE_ID_BYTES = 16;
-    private static final int HOSTNAME_BYTES = 4;
 
     private final Supervisor supervisor;
     private final String name;
@@ -41,33 +39,60 @@ final class ForkSource {
     }
 
     /** A new fork, confined and waiting for its first command. */
-    LocalSandbox fork(SandboxLimits limits, Optional<TargetTree> target) throws SandboxException, InterruptedException {
-        return fork(limits, target, System.nanoTime());
+    LocalSandbox fork(SandboxLimits limits) throws SandboxException, InterruptedException {
+        return fork(new ForkOptions(ForkId.random(), limits, Optional.empty()), System.nanoTime(), id -> {});
     }
 
-    /** The same, for a caller who was called at this reading of {@link System#nanoTime}. */
-    LocalSandbox fork(SandboxLimits limits, Optional<TargetTree> target, long called)
+    /**
+     * The same, for a caller who was called at this reading of {@link System#nanoTime}.
+     *
+     * @param onClose hears the id when the fork is closed
+     */
+    LocalSandbox fork(ForkOptions options, long called, Consumer<ForkId> onClose)
             throws SandboxException, InterruptedException {
-        var id = ForkId.random();
+        // not the id: what is left of a first attempt must not be taken for the second
+        var fork = "fork-" + NUMBERS.incrementAndGet();
         var request = Frames.JSON
                 .createObjectNode()
                 .put("op", "fork")
-                .put("fork", id.value())
-                .put("zygote", name)
-                .put("hostname", "fork-" + random(HOSTNAME_BYTES))
-                .put("machineId", random(MACHINE_ID_BYTES));
-        request.set("limits", ZygotePlan.limits(limits));
-        target.ifPresent(tree -> request.put("target", tree.root().toString()));
+                .put("fork", fork)
+                .put("zygote", name);
+        request.set("limits", ZygotePlan.limits(options.limits()));
+        options.target().ifPresent(tree -> request.put("target", tree.root().toString()));
         forks.incrementAndGet();
+        Reply reply;
         try {
-            var unused = Supervisor.await(supervisor.send(request));
+            reply = Supervisor.await(supervisor.send(request));
         } catch (SandboxException | InterruptedException | RuntimeException failed) {
             forks.decrementAndGet();
             var unused = supervisor.send(
-                    Frames.JSON.createObjectNode().put("op", "close").put("fork", id.value()));
+                    Frames.JSON.createObjectNode().put("op", "close").put("fork", fork));
             throw failed;
         }
-        return new LocalSandbox(supervisor, id, System.nanoTime() - called, forks::decrementAndGet);
+        return new LocalSandbox(supervisor, fork, options.id(), stages(reply, System.nanoTime() - called), () -> {
+            forks.decrementAndGet();
+            onClose.accept(options.id());
+        });
+    }
+
+    private static ForkStages stages(Reply reply, long nanos) {
+        var message = reply.message();
+        var claim = message.path("claimNanos").asLong();
+        var mount = message.path("mountNanos").asLong();
+        return new ForkStages(
+                message.path("parked").asBoolean(),
+                Duration.ofNanos(Math.max(0, nanos - claim - mount)),
+                Duration.ofNanos(claim),
+                Duration.ofNanos(mount));
+    }
+
+    /** Asks for this many parked forks, and waits until they are there. */
+    void park(int count) throws SandboxException, InterruptedException {
+        var unused = Supervisor.await(supervisor.send(Frames.JSON
+                .createObjectNode()
+                .put("op", "park")
+                .put("zygote", name)
+                .put("count", count)));
     }
 
     /** Copies what a base sandbox has written to a directory on the host. */
@@ -89,11 +114,5 @@ final class ForkSource {
         var stopped =
                 supervisor.send(Frames.JSON.createObjectNode().put("op", "stop").put("zygote", name));
         stopped.handle((reply, failed) -> name).join();
-    }
-
-    private static String random(int bytes) {
-        var chosen = new byte[bytes];
-        RANDOM.nextBytes(chosen);
-        return HexFormat.of().formatHex(chosen);
     }
 }

@@ -51,7 +51,7 @@ record Host(BaseSystem system, Path programs, LayerStore layers) {
             }
             lowers.add(layer);
         }
-        return new ZygotePlan(lowers, binds(lowers), limits, kind, preload);
+        return new ZygotePlan(lowers, binds(lowers), limits, kind, preload, Parking.NONE);
     }
 
     private List<Bind> binds(List<Path> lowers) {

@@ -4,6 +4,7 @@ import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.LiveForks;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -13,6 +14,7 @@ import io.forkline.sandbox.snapshot.LockFile;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,14 +30,18 @@ public final class LocalProvider implements SandboxProvider {
     private final SnapshotStore store;
     private final Host host;
     private final Clock clock;
+    private final Parking parking;
+    private final LiveForks forks = new LiveForks();
     private Session session;
     private boolean closed;
 
-    private LocalProvider(ForklineHome home, SnapshotStore store, Host host, Clock clock) throws SandboxException {
+    private LocalProvider(ForklineHome home, SnapshotStore store, Host host, Clock clock, Parking parking)
+            throws SandboxException {
         this.home = home;
         this.store = store;
         this.host = host;
         this.clock = clock;
+        this.parking = parking;
         this.session = newSession();
     }
 
@@ -45,9 +51,14 @@ public final class LocalProvider implements SandboxProvider {
      * @throws SandboxException permanent when this machine cannot confine processes, with what to do about it
      */
     public static LocalProvider open(ForklineHome home) throws SandboxException {
+        return open(home, Parking.DEFAULT);
+    }
+
+    /** The same, with forks made ahead as wanted. */
+    public static LocalProvider open(ForklineHome home, Parking parking) throws SandboxException {
         var store = SnapshotStore.open(home);
         sweep(store);
-        return new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC());
+        return new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC(), parking);
     }
 
     @Override
@@ -82,9 +93,14 @@ public final class LocalProvider implements SandboxProvider {
     @Override
     public Sandbox fork(Snapshot snapshot, ForkOptions options) throws SandboxException, InterruptedException {
         var called = System.nanoTime();
+        return forks.fork(snapshot, options, () -> fork(snapshot, options, called));
+    }
+
+    private Sandbox fork(Snapshot snapshot, ForkOptions options, long called)
+            throws SandboxException, InterruptedException {
         var sources = session().sources();
         try {
-            return sources.of(snapshot).fork(options.limits(), options.target(), called);
+            return sources.of(snapshot).fork(options, called, forks::closed);
         } catch (SandboxException failed) {
             if (failed.isRetryable()) {
                 // its zygote may be what is broken; the next fork starts another
@@ -92,6 +108,27 @@ public final class LocalProvider implements SandboxProvider {
             }
             throw failed;
         }
+    }
+
+    @Override
+    public List<Sandbox> list() {
+        return forks.list();
+    }
+
+    /**
+     * Makes this many forks ahead, beyond what {@link Parking} allows, and waits until they are there. Those that nobody asks for go
+     * after a while.
+     */
+    public void park(Snapshot snapshot, int count) throws SandboxException, InterruptedException {
+        session().sources().of(snapshot).park(count);
+    }
+
+    /**
+     * What this host lets us have of control groups, for people: the version and the controllers, or {@code none}. With none each
+     * process of a fork has limits of its own.
+     */
+    public String controlGroups() throws SandboxException {
+        return session().supervisor().controlGroups();
     }
 
     private synchronized Session session() throws SandboxException {
@@ -107,7 +144,7 @@ public final class LocalProvider implements SandboxProvider {
 
     private Session newSession() throws SandboxException {
         var supervisor = host.startSupervisor(home);
-        return new Session(supervisor, new WarmSources(host, supervisor, store));
+        return new Session(supervisor, new WarmSources(host, supervisor, store, parking));
     }
 
     private LockFile.Held lockForBuild(EnvironmentId id) throws SandboxException, InterruptedException {

@@ -1,31 +1,43 @@
 package io.forkline.sandbox.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.ForkId;
+import io.forkline.sandbox.ForkStages;
+import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A fork, by its name at the supervisor. */
 final class LocalSandbox implements Sandbox {
 
     private final Supervisor supervisor;
+    private final String fork;
     private final ForkId id;
-    private final long forkNanos;
+    private final ForkStages stages;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Duration> destroyed = new CompletableFuture<>();
 
-    LocalSandbox(Supervisor supervisor, ForkId id, long forkNanos, Runnable onClose) {
+    LocalSandbox(Supervisor supervisor, String fork, ForkId id, ForkStages stages, Runnable onClose) {
         this.supervisor = supervisor;
+        this.fork = fork;
         this.id = id;
-        this.forkNanos = forkNanos;
+        this.stages = stages;
         this.onClose = onClose;
     }
 
@@ -36,25 +48,33 @@ final class LocalSandbox implements Sandbox {
 
     @Override
     public long forkTime(TimeUnit unit) {
-        return unit.convert(forkNanos, TimeUnit.NANOSECONDS);
+        return unit.convert(stages.total().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
-    public CommandResult run(Command command) throws SandboxException, InterruptedException {
-        return result(await(supervisor.send(runRequest(command, false))));
+    public ForkStages stages() {
+        return stages;
+    }
+
+    @Override
+    public CommandResult run(Command command, OutputListener listener) throws SandboxException, InterruptedException {
+        var request = runRequest(command, false, !listener.equals(OutputListener.SILENT));
+        return result(await(supervisor.send(request, new byte[0], listener)));
     }
 
     /** Runs a command with stdout and stderr as one stream that is heard while it runs; the end of it is its stdout. */
     CommandResult runAloud(Command command, Consumer<byte[]> onOutput) throws SandboxException, InterruptedException {
-        return result(await(supervisor.send(runRequest(command, true), new byte[0], onOutput)));
+        var request = runRequest(command, true, true);
+        return result(await(supervisor.send(request, new byte[0], (stream, chunk) -> onOutput.accept(chunk))));
     }
 
-    private ObjectNode runRequest(Command command, boolean merged) {
+    private ObjectNode runRequest(Command command, boolean merged, boolean heard) {
         var request = request("run")
                 .put("timeoutMs", Math.max(1, command.timeout().toMillis()))
                 .put("maxStdout", command.maxStdoutBytes())
                 .put("maxStderr", command.maxStderrBytes())
-                .put("merged", merged);
+                .put("merged", merged)
+                .put("heard", heard);
         command.run().forEach(request.putArray("argv")::add);
         command.environment().forEach(request.putObject("environment")::put);
         return request;
@@ -62,7 +82,9 @@ final class LocalSandbox implements Sandbox {
 
     @Override
     public void writeFile(String path, byte[] content) throws SandboxException, InterruptedException {
-        check(path, await(supervisor.send(request("write").put("path", absolute(path)), content, chunk -> {})));
+        check(
+                path,
+                await(supervisor.send(request("write").put("path", absolute(path)), content, OutputListener.SILENT)));
     }
 
     @Override
@@ -74,11 +96,32 @@ final class LocalSandbox implements Sandbox {
     }
 
     @Override
+    public void kill() {
+        var unused = supervisor.send(request("kill"));
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             // nobody waits for the end of a fork
-            var unused = supervisor.send(request("close"));
+            var unused = supervisor.send(request("close")).whenComplete(this::onClosed);
             onClose.run();
+        }
+    }
+
+    private void onClosed(@Nullable Reply reply, @Nullable Throwable failed) {
+        if (reply != null && reply.message().has("destroyNanos")) {
+            destroyed.complete(
+                    Duration.ofNanos(reply.message().path("destroyNanos").asLong()));
+        }
+    }
+
+    @Override
+    public Optional<Duration> awaitDestroyed(Duration patience) throws InterruptedException {
+        try {
+            return Optional.of(destroyed.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException | ExecutionException unknown) {
+            return Optional.empty();
         }
     }
 
@@ -92,7 +135,7 @@ final class LocalSandbox implements Sandbox {
     }
 
     private ObjectNode request(String operation) {
-        return Frames.JSON.createObjectNode().put("op", operation).put("fork", id.value());
+        return Frames.JSON.createObjectNode().put("op", operation).put("fork", fork);
     }
 
     private static CommandResult result(Reply reply) throws SandboxException {
@@ -103,19 +146,28 @@ final class LocalSandbox implements Sandbox {
                 new String(reply.payload(), stdoutBytes, reply.payload().length - stdoutBytes, StandardCharsets.UTF_8));
         var starting = Duration.ofNanos(message.path("startingNanos").asLong());
         var ran = Duration.ofNanos(message.path("ranNanos").asLong());
+        if (message.has("asked")) {
+            return new CommandResult.Killed(output, starting, ran);
+        }
         if (message.has("limit")) {
             var limit = CommandResult.Limit.valueOf(message.path("limit").asText());
             return new CommandResult.StoppedAtLimit(limit, output, starting, ran);
         }
         if (message.has("exited")) {
             var status = message.path("exited").asInt();
-            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, starting, ran);
+            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, starting, ran, hits(message));
         }
         if (message.has("closed")) {
             throw SandboxException.permanent("The sandbox was closed while the command ran.", null);
         }
         throw SandboxException.retryable(
                 "The sandbox was killed from outside while the command ran; the host may be out of memory.", null);
+    }
+
+    private static Set<CommandResult.Limit> hits(JsonNode message) {
+        var hits = EnumSet.noneOf(CommandResult.Limit.class);
+        message.path("hits").forEach(name -> hits.add(CommandResult.Limit.valueOf(name.asText())));
+        return hits;
     }
 
     private static void check(String path, Reply reply) throws SandboxException {

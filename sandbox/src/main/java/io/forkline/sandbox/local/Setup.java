@@ -58,7 +58,7 @@ final class Setup {
         var layers = host.layers();
         var surroundings = SetupSurroundings.gather(layers.stage(), System.getenv());
         var base = ForkSource.start(supervisor, plan(below, surroundings));
-        try (var sandbox = base.fork(limits(), Optional.empty())) {
+        try (var sandbox = base.fork(limits())) {
             runCommands(sandbox, surroundings.environment());
             listener.progress("Saving what the setup installed");
             return Optional.of(save(base, layers));
@@ -79,7 +79,8 @@ final class Setup {
         var plan = host.plan(below, limits(), kind, List.of());
         var lowers = new ArrayList<Path>(List.of(surroundings.lower()));
         lowers.addAll(plan.lowers());
-        return new ZygotePlan(lowers, plan.binds(), plan.limits(), kind, List.of()).alsoBinding(surroundings.binds());
+        return new ZygotePlan(lowers, plan.binds(), plan.limits(), kind, List.of(), Parking.NONE)
+                .alsoBinding(surroundings.binds());
     }
 
     private SandboxLimits limits() {
@@ -106,6 +107,8 @@ final class Setup {
     private void check(String line, CommandResult result, BuildLog log) throws SandboxException {
         switch (result) {
             case CommandResult.StoppedAtLimit stopped -> throw tooLong(line, log);
+            case CommandResult.Killed killed ->
+                throw new IllegalStateException("nobody but this has the base sandbox, so nobody kills it");
             case CommandResult.Exited exited -> {
                 if (exited.exitCode() != 0) {
                     throw failed(line, exited.exitCode(), log);

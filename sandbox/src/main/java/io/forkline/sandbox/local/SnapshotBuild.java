@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One build of a snapshot: base, the environment's files, what its setup installs, all as layers; then a fork of the whole in
@@ -117,7 +116,7 @@ final class SnapshotBuild {
     private void verify(ForkSource source, String line) throws SandboxException, InterruptedException {
         listener.progress("$ " + line);
         var log = new BuildLog(listener);
-        try (var sandbox = source.fork(spec.limits(), Optional.empty())) {
+        try (var sandbox = source.fork(spec.limits())) {
             var command = Command.of(List.of("/bin/sh", "-c", line), Map.of(), spec.setupTimeout());
             var result = sandbox.runAloud(command, log::accept);
             if (!(result instanceof CommandResult.Exited exited && exited.exitCode() == 0)) {
@@ -133,6 +132,7 @@ final class SnapshotBuild {
         return switch (result) {
             case CommandResult.Exited exited -> "it exited with " + exited.exitCode();
             case CommandResult.StoppedAtLimit stopped -> "it was stopped at its limit, " + stopped.limit();
+            case CommandResult.Killed killed -> "it was killed";
         };
     }
 }

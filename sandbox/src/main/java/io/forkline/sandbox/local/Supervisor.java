@@ -2,6 +2,7 @@ package io.forkline.sandbox.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.SandboxException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,7 +18,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,7 @@ final class Supervisor implements AutoCloseable {
     private final Thread reader;
     private final AtomicLong sequence = new AtomicLong();
     private final ConcurrentMap<Long, Call> calls = new ConcurrentHashMap<>();
+    private String controlGroups = "";
     private volatile boolean ended;
 
     private Supervisor(Process process) {
@@ -79,7 +80,13 @@ final class Supervisor implements AutoCloseable {
             close();
             throw SandboxException.permanent(hello.path("error").asText(), null);
         }
+        controlGroups = hello.path("cgroups").asText();
         reader.start();
+    }
+
+    /** The version of the control groups that it may make and the controllers in them, or {@code none}. */
+    String controlGroups() {
+        return controlGroups;
     }
 
     boolean hasEnded() {
@@ -88,7 +95,7 @@ final class Supervisor implements AutoCloseable {
 
     /** A request whose reply has no payload to stream. */
     CompletableFuture<Reply> send(ObjectNode request) {
-        return send(request, NOTHING, chunk -> {});
+        return send(request, NOTHING, OutputListener.SILENT);
     }
 
     /**
@@ -97,7 +104,7 @@ final class Supervisor implements AutoCloseable {
      * @param onOutput gets what the command writes while it runs, where the request asks for that; from the reader's thread
      * @return completes with the reply; exceptionally with {@link SandboxException} when it is a refusal or never comes
      */
-    CompletableFuture<Reply> send(ObjectNode request, byte[] payload, Consumer<byte[]> onOutput) {
+    CompletableFuture<Reply> send(ObjectNode request, byte[] payload, OutputListener onOutput) {
         var number = sequence.incrementAndGet();
         var call = new Call(new CompletableFuture<>(), onOutput);
         calls.put(number, call);
@@ -142,10 +149,11 @@ final class Supervisor implements AutoCloseable {
 
     private void deliver(Reply reply) {
         var number = reply.message().path("seq").asLong();
-        if (reply.message().path("output").asBoolean()) {
+        var output = reply.message().path("output").asText();
+        if (!output.isEmpty()) {
             var call = calls.get(number);
             if (call != null) {
-                call.onOutput().accept(reply.payload());
+                call.onOutput().wrote(OutputListener.Stream.valueOf(output), reply.payload());
             }
             return;
         }
@@ -186,5 +194,5 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    private record Call(CompletableFuture<Reply> reply, Consumer<byte[]> onOutput) {}
+    private record Call(CompletableFuture<Reply> reply, OutputListener onOutput) {}
 }

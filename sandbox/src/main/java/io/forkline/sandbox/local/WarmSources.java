@@ -24,12 +24,14 @@ final class WarmSources implements AutoCloseable {
     private final Host host;
     private final Supervisor supervisor;
     private final SnapshotStore store;
+    private final Parking parking;
     private final Map<EnvironmentId, CompletableFuture<Entry>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    WarmSources(Host host, Supervisor supervisor, SnapshotStore store) {
+    WarmSources(Host host, Supervisor supervisor, SnapshotStore store, Parking parking) {
         this.host = host;
         this.supervisor = supervisor;
         this.store = store;
+        this.parking = parking;
     }
 
     /** The zygote of a snapshot: the one that is there, else started now. Others who want the same wait for it. */
@@ -79,7 +81,8 @@ final class WarmSources implements AutoCloseable {
         }
         try {
             var kind = snapshot.kind() == SnapshotKind.MEMORY ? ZygotePlan.Kind.WARM : ZygotePlan.Kind.COLD;
-            var plan = host.plan(snapshot.layers(), snapshot.limits(), kind, snapshot.preload());
+            var plan = host.plan(snapshot.layers(), snapshot.limits(), kind, snapshot.preload())
+                    .withParking(parking);
             return new Entry(ForkSource.start(supervisor, plan), use);
         } catch (SandboxException | InterruptedException | RuntimeException failed) {
             release(use);

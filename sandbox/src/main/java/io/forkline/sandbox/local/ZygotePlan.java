@@ -14,8 +14,10 @@ import java.util.List;
  * @param limits what it and, unless told otherwise, its forks may use
  * @param kind what its forks are
  * @param preload modules it imports before it forks
+ * @param parking what it makes ahead
  */
-record ZygotePlan(List<Path> lowers, List<Bind> binds, SandboxLimits limits, Kind kind, List<String> preload) {
+record ZygotePlan(
+        List<Path> lowers, List<Bind> binds, SandboxLimits limits, Kind kind, List<String> preload, Parking parking) {
 
     enum Kind {
         /** Its forks run Python in the warm interpreter. */
@@ -45,7 +47,9 @@ record ZygotePlan(List<Path> lowers, List<Bind> binds, SandboxLimits limits, Kin
                 .put("zygote", zygote)
                 .put("network", kind == Kind.BASE_WITH_NETWORK)
                 .put("base", isBase())
-                .put("warm", kind == Kind.WARM);
+                .put("warm", kind == Kind.WARM)
+                .put("parked", parking.mostParked())
+                .put("spares", parking.spareCells());
         lowers.forEach(lower -> request.withArray("lowers").add(lower.toString()));
         var bindings = request.putArray("binds");
         binds.forEach(bind -> bindings.addArray().add(bind.outside().toString()).add(bind.inside()));
@@ -57,15 +61,21 @@ record ZygotePlan(List<Path> lowers, List<Bind> binds, SandboxLimits limits, Kin
     static ObjectNode limits(SandboxLimits limits) {
         return Frames.JSON
                 .createObjectNode()
+                .put("cpus", limits.cpus())
                 .put("memoryBytes", limits.memoryBytes())
                 .put("processes", limits.processes())
                 .put("diskBytes", limits.diskBytes());
+    }
+
+    /** The same, making forks ahead. */
+    ZygotePlan withParking(Parking wanted) {
+        return new ZygotePlan(lowers, binds, limits, kind, preload, wanted);
     }
 
     /** The same with these binds as well. */
     ZygotePlan alsoBinding(List<Bind> more) {
         var all = new ArrayList<>(binds);
         all.addAll(more);
-        return new ZygotePlan(lowers, all, limits, kind, preload);
+        return new ZygotePlan(lowers, all, limits, kind, preload, parking);
     }
 }

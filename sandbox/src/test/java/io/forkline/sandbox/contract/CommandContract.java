@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult.Exited;
+import io.forkline.sandbox.CommandResult.Killed;
 import io.forkline.sandbox.CommandResult.Limit;
 import io.forkline.sandbox.CommandResult.StoppedAtLimit;
+import io.forkline.sandbox.OutputListener;
+import io.forkline.sandbox.OutputListener.Stream;
 import io.forkline.sandbox.SandboxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -176,6 +182,50 @@ public abstract class CommandContract extends ProviderContract {
                 assertThat(exited.exitCode()).isZero();
                 assertThat(exited.output().stderr()).hasSize(16).endsWith("noise\nlast\n");
             });
+        }
+    }
+
+    @Test
+    void whatACommandWritesIsHeardWhileItRunsStreamByStream() throws Exception {
+        try (var sandbox = fork();
+                var thread = Executors.newSingleThreadExecutor()) {
+            var heard = new ConcurrentHashMap<Stream, String>();
+            var both = new CountDownLatch(2);
+            OutputListener listener = (stream, chunk) -> {
+                heard.merge(stream, new String(chunk, StandardCharsets.UTF_8), String::concat);
+                both.countDown();
+            };
+
+            var running = thread.submit(() -> sandbox.run(
+                    Command.of(
+                            List.of("sh", "-c", "echo out; echo err >&2; sleep 600"), Map.of(), Duration.ofMinutes(5)),
+                    listener));
+
+            assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(heard)
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(Stream.STDOUT, "out\n", Stream.STDERR, "err\n"));
+            assertThat(running.isDone()).isFalse();
+            sandbox.kill();
+        }
+    }
+
+    @Test
+    void commandThatIsKilledIsAnsweredWithWhatItWroteAndEndsTheSandbox() throws Exception {
+        try (var sandbox = fork();
+                var thread = Executors.newSingleThreadExecutor()) {
+            var begun = new CountDownLatch(1);
+            var running = thread.submit(() -> sandbox.run(
+                    Command.of(List.of("sh", "-c", "echo begun; sleep 600"), Map.of(), Duration.ofMinutes(5)),
+                    (stream, chunk) -> begun.countDown()));
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+            sandbox.kill();
+
+            assertThat(running.get(20, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            Killed.class,
+                            killed -> assertThat(killed.output().stdout()).isEqualTo("begun\n"));
+            assertThatThrownBy(() -> run(sandbox, "true")).isInstanceOf(SandboxException.class);
         }
     }
 

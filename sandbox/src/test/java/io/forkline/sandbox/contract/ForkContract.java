@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.CommandResult.Exited;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.TargetTree;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -45,6 +48,63 @@ public abstract class ForkContract extends ProviderContract {
             assertThatThrownBy(() -> sandbox.readFile("/tmp/pipe", 10)).hasMessageContaining("not a regular file");
             assertThatThrownBy(() -> sandbox.writeFile("/opt/environment/hello.py", utf8("no")))
                     .hasMessageContaining("/opt/environment/hello.py");
+        }
+    }
+
+    @Test
+    void sameIdIsTheSameSandboxHoweverOftenItIsAskedFor() throws Exception {
+        var options = ForkOptions.of(snapshot);
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var asked = Collections.<Callable<Sandbox>>nCopies(4, () -> provider.fork(snapshot, options));
+
+            var answers = threads.invokeAll(asked, 60, TimeUnit.SECONDS);
+
+            for (var answer : answers) {
+                assertThat(answer.get()).isSameAs(answers.getFirst().get());
+            }
+            assertThat(provider.list()).containsOnlyOnce(answers.getFirst().get());
+            answers.getFirst().get().close();
+        }
+    }
+
+    @Test
+    void idOfAnotherForkOrOfAClosedOneIsRefused() throws Exception {
+        var options = ForkOptions.of(snapshot);
+        var tree = new TargetTree(Files.createDirectories(directory.resolve("other-target")), "0".repeat(64));
+        try (var sandbox = provider.fork(snapshot, options)) {
+            assertThat(sandbox.id()).isEqualTo(options.id());
+            assertThatThrownBy(() -> provider.fork(snapshot, options.withTarget(tree)))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining(options.id().value());
+        }
+
+        assertThatThrownBy(() -> provider.fork(snapshot, options))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("has been closed");
+    }
+
+    @Test
+    void idOfAForkThatFailedMayBeUsedAgain() throws Exception {
+        var missing = new TargetTree(directory.resolve("not-yet"), "0".repeat(64));
+        var options = ForkOptions.of(snapshot).withTarget(missing);
+        assertThatThrownBy(() -> provider.fork(snapshot, options)).isInstanceOf(SandboxException.class);
+        Files.createDirectories(missing.root());
+
+        try (var sandbox = provider.fork(snapshot, options)) {
+
+            assertThat(run(sandbox, "ls", "/target")).isInstanceOf(Exited.class);
+        }
+    }
+
+    @Test
+    void sandboxesAreListedUntilTheyAreClosed() throws Exception {
+        var one = fork();
+        try (var other = fork()) {
+            assertThat(provider.list()).containsSubsequence(one, other);
+
+            one.close();
+
+            assertThat(provider.list()).contains(other).doesNotContain(one);
         }
     }
 

@@ -144,4 +144,18 @@ public record Specs(SnapshotSpec spec) {
                 List.of(modules),
                 spec.limits()));
     }
+
+    public Specs limits(SandboxLimits limits) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                limits));
+    }
 }

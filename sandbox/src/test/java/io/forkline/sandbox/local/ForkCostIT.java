@@ -89,6 +89,33 @@ class ForkCostIT {
         }
     }
 
+    @Test
+    void filterOfAForkIsInstalledInFractionsOfAMillisecond() throws Exception {
+        var measure = """
+                import os, struct, sys, time
+                sys.path.insert(0, sys.argv[1])
+                from _forkline import kernel, seccomp
+                of_zygote, of_fork = seccomp.of_zygote(), seccomp.of_fork()
+                for _ in range(%d):
+                    if os.fork() == 0:
+                        kernel.no_new_privileges()
+                        kernel.install_filter(of_zygote)
+                        began = time.monotonic_ns()
+                        kernel.install_filter(of_fork)
+                        os.write(1, b"%%d\\n" %% ((time.monotonic_ns() - began) // 1000))
+                        os._exit(0)
+                    os.wait()
+                """.formatted(ROUNDS);
+
+        var python = new ProcessBuilder("python3", "-B", "-c", measure, SystemCalls.PROGRAMS.toString()).start();
+
+        var took = new ArrayList<Long>();
+        python.inputReader().lines().map(Long::valueOf).forEach(took::add);
+        report("filter of a fork", took);
+        assertThat(took).hasSize(ROUNDS);
+        assertThat(took.get(ROUNDS / 2)).isLessThan(TimeUnit.MILLISECONDS.toMicros(20));
+    }
+
     private void once(List<Long> forks, List<Long> starts) throws Exception {
         try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
             var result = sandbox.run(Command.of(List.of("python3", "-c", "pass"), Map.of(), Duration.ofSeconds(60)));
@@ -104,7 +131,7 @@ class ForkCostIT {
                 System.Logger.Level.INFO,
                 String.format(
                         Locale.ROOT,
-                        "%s: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms",
+                        "%s: p50 %.2f ms, p90 %.2f ms, p99 %.2f ms",
                         what,
                         micros.get(micros.size() / 2) / 1000.0,
                         micros.get(micros.size() * 9 / 10) / 1000.0,

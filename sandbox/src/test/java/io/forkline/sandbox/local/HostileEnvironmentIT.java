@@ -35,7 +35,8 @@ class HostileEnvironmentIT {
     @BeforeAll
     void prepare() throws Exception {
         directory = TestDirectory.create();
-        provider = LocalProvider.open(ForklineHome.at(directory.resolve("home")));
+        // each fork is made when a test asks for it, so that what goes wrong is seen by who asked
+        provider = LocalProvider.open(ForklineHome.at(directory.resolve("home")), Parking.NONE);
         var spec = Specs.in(directory.resolve("bystander"))
                 .kind(SnapshotKind.FILESYSTEM)
                 .spec();
@@ -101,25 +102,25 @@ class HostileEnvironmentIT {
     }
 
     @Test
-    void reportThatIsTooDeepToBeReadEndsItsForkAlone() throws Exception {
+    void reportThatIsTooDeepToBeReadEndsItsEnvironmentAlone() throws Exception {
         var other = provider.fork(bystander, ForkOptions.of(bystander));
         var fork = forkThatAnswers("deep", "b'{\"exited\": ' + b'[' * 50000 + b']' * 50000 + b'}'");
 
-        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertThatThrownBy(() -> run(fork, "python3", "-c", "pass")).isInstanceOf(SandboxException.class);
         assertThat(run(other, "echo", "fine").output().stdout()).isEqualTo("fine\n");
     }
 
     @Test
-    void reportWithANumberThatNobodyCanReadEndsItsForkAlone() throws Exception {
+    void reportWithANumberThatNobodyCanReadEndsItsEnvironmentAlone() throws Exception {
         var other = provider.fork(bystander, ForkOptions.of(bystander));
         var fork = forkThatAnswers("large", "b'{\"exited\": ' + b'9' * 3000 + b'}'");
 
-        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertThatThrownBy(() -> run(fork, "python3", "-c", "pass")).isInstanceOf(SandboxException.class);
         assertThat(run(other, "echo", "fine").output().stdout()).isEqualTo("fine\n");
     }
 
     @Test
-    void forkThatSendsADescriptorIsEnded() throws Exception {
+    void zygoteThatSendsADescriptorIsEnded() throws Exception {
         var spec = hostile("sender", """
                 import socket, sys
                 channel = sys.modules["_forkline.channel"]
@@ -132,7 +133,7 @@ class HostileEnvironmentIT {
 
         var fork = provider.fork(snapshot, ForkOptions.of(snapshot));
 
-        assertThatThrownBy(() -> run(fork, "true")).isInstanceOf(SandboxException.class);
+        assertThatThrownBy(() -> run(fork, "python3", "-c", "pass")).isInstanceOf(SandboxException.class);
         assertBystanderWorks();
     }
 
@@ -140,16 +141,16 @@ class HostileEnvironmentIT {
     void zygoteCannotDisownAForkThatIsReady() throws Exception {
         var spec = hostile("disowner", """
                 import sys
-                zygote = sys.modules["_forkline.zygote"]
+                forking = sys.modules["_forkline.zygote"]._Forking
                 channel = sys.modules["_forkline.channel"]
-                honest = zygote._fork
+                honest = forking._fork
                 born = []
-                def fork(sock, namespace, request, control):
+                def fork(self, request, descriptors):
                     for each in born:
-                        channel.send(sock, {"fork": each, "failed": "never"})
-                    born.append(request["fork"])
-                    honest(sock, namespace, request, control)
-                zygote._fork = fork
+                        channel.send(self._sock, {"number": each, "failed": "never"})
+                    born.append(request["number"])
+                    honest(self, request, descriptors)
+                forking._fork = fork
                 """);
         var snapshot = provider.prepare(spec, BuildListener.SILENT);
 
@@ -168,18 +169,21 @@ class HostileEnvironmentIT {
                 import os, socket, sys
                 sys.modules["_forkline.zygote"]._check_clean = lambda *ignored: None
                 kept, meeting = socket.socketpair()
-                sys.modules["_forkline.clone"]._let_go = lambda control: socket.socket(fileno=control)
-                guest = sys.modules["_forkline.guest_init"]
-                honest = guest._run
-                def run(sock, request, message, descriptors):
-                    socket.send_fds(meeting, [b"x"], list(descriptors))
-                    return honest(sock, request, message, descriptors)
-                guest._OPERATIONS["run"] = run
+                sys.modules["_forkline.runner"]._let_go = lambda control: socket.socket(fileno=control)
+                channel = sys.modules["_forkline.channel"]
+                honest = channel.receive
+                def receive(sock):
+                    message, descriptors = honest(sock)
+                    if "script" in message:
+                        socket.send_fds(meeting, [b"x"], list(descriptors))
+                    return message, descriptors
+                channel.receive = receive
                 """);
         var snapshot = provider.prepare(spec, BuildListener.SILENT);
 
         var fork = provider.fork(snapshot, ForkOptions.of(snapshot));
-        var result = fork.run(Command.of(List.of("sleep", "1000"), Map.of(), Duration.ofSeconds(2)));
+        var result = fork.run(
+                Command.of(List.of("python3", "-c", "import time; time.sleep(1000)"), Map.of(), Duration.ofSeconds(2)));
 
         assertThat(result).isInstanceOf(CommandResult.StoppedAtLimit.class);
         assertBystanderWorks();
@@ -210,7 +214,7 @@ class HostileEnvironmentIT {
         assertThat(provider.prepare(spec, BuildListener.SILENT).preload()).containsExactly("looker");
     }
 
-    /** A fork that answers these bytes, written in Python, where it should say how its command ended. */
+    /** A fork whose zygote answers these bytes, written in Python, where it should say how its script ended. */
     private Sandbox forkThatAnswers(String module, String bytes) throws Exception {
         var spec = hostile(module, """
                 import sys

@@ -22,6 +22,7 @@ class OrdinaryUserIT {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");
         var as = List.of("setpriv", "--reuid=" + SOMEBODY, "--regid=" + SOMEBODY, "--clear-groups");
         var script = "id -u; cat /proc/self/uid_map; python3 a.py; python3 -c 'import installed; print(installed.x)';"
+                + " python3 -c 'import ctypes; print(ctypes.CDLL(None).ptrace(0, 0, 0, 0))';"
                 + " ls /root /home; touch /usr/x /opt/environment/x; cat /proc/self/status";
         try (var directory = TestDirectory.create()) {
 
@@ -32,10 +33,11 @@ class OrdinaryUserIT {
                     .content()
                     .startsWith("Exited[exitCode=0")
                     .contains("stdout=1000\n      1000")
-                    .contains("warm\n1\n/home:\nforkline\n\n/root:\n")
+                    .contains("warm\n1\n-1\n/home:\nforkline\n\n/root:\n")
                     .contains("'/usr/x': Read-only file system")
                     .contains("'/opt/environment/x': Read-only file system")
                     .contains("NoNewPrivs:\t1")
+                    .contains("Seccomp:\t2")
                     .contains("CapEff:\t0000000000000000")
                     .contains("CapBnd:\t0000000000000000");
             assertThat(HostTraces.instances(directory.resolve("child-home"))).isEmpty();

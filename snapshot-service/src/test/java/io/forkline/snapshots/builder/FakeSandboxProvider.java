@@ -88,5 +88,10 @@ public final class FakeSandboxProvider implements SandboxProvider {
     }
 
     @Override
+    public List<Sandbox> list() {
+        return List.of();
+    }
+
+    @Override
     public void close() {}
 }

@@ -1,4 +1,4 @@
-"""Entry of the two programs that live here: the supervisor on the host, the zygote inside an environment."""
+"""Entry of the programs that live here: the supervisor on the host; the keeper and the zygote inside an environment."""
 
 import sys
 
@@ -7,9 +7,13 @@ if role == "supervisor":
     from _forkline import launch
 
     launch.main(*sys.argv[2:])
+elif role == "keeper":
+    from _forkline import keeper
+
+    keeper.main(*map(int, sys.argv[2:]))
 elif role == "zygote":
     from _forkline import zygote
 
-    zygote.main(int(sys.argv[2]))
+    zygote.main(*map(int, sys.argv[2:]))
 else:
     sys.exit("unknown role " + role)

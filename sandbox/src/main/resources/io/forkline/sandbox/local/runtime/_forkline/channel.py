@@ -6,9 +6,9 @@ import os
 import socket
 
 MAX_BYTES = 160 * 1024
-_MAX_DESCRIPTORS = 4
+_MAX_DESCRIPTORS = 8
 _MOST_THE_KERNEL_PASSES = 253
-_MOST_NUMBER = 1 << 31
+_MOST_NUMBER = 1 << 62
 _CREDENTIALS_BYTES = 12
 
 
@@ -46,12 +46,12 @@ def receive(sock):
     return message, descriptors
 
 
-def hear(sock):
+def hear(sock, wait=True):
     """
-    The next message, from somebody whom we do not trust: an object of words and small numbers, and the sender's pid where the
+    The next message, from somebody whom we do not trust: an object of words and numbers, and the sender's pid where the
     socket asks for it. Nobody has a descriptor to send to us.
     """
-    body, descriptors, pid = _next(sock, _MOST_THE_KERNEL_PASSES)
+    body, descriptors, pid = _next(sock, _MOST_THE_KERNEL_PASSES, 0 if wait else socket.MSG_DONTWAIT)
     message = _parse(body)
     if descriptors:
         _drop(descriptors)
@@ -101,9 +101,9 @@ def _is_plain(value):
     return isinstance(value, (str, bool)) or (isinstance(value, int) and abs(value) < _MOST_NUMBER)
 
 
-def _next(sock, most_descriptors):
+def _next(sock, most_descriptors, flags=0):
     space = socket.CMSG_SPACE(most_descriptors * 4) + socket.CMSG_SPACE(_CREDENTIALS_BYTES)
-    body, ancillary, _, _ = sock.recvmsg(MAX_BYTES, space, socket.MSG_CMSG_CLOEXEC)
+    body, ancillary, _, _ = sock.recvmsg(MAX_BYTES, space, socket.MSG_CMSG_CLOEXEC | flags)
     descriptors, pid = [], None
     for level, kind, data in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:

@@ -1,7 +1,10 @@
 """One command in a fork, as the supervisor sees it: two pipes, a deadline, and how it ended."""
 
 import os
+import signal
 import time
+
+from . import hints
 
 _CHUNK = 1 << 16
 _READS_OF_A_FULL_PIPE = 17
@@ -10,16 +13,17 @@ _READS_OF_A_FULL_PIPE = 17
 class CommandRun:
     """Finished when the outcome is known and both pipes are at their end. Times are by our clock."""
 
-    def __init__(self, loop, request, reply, emit, kill, finished):
-        self._loop, self._reply, self._emit, self._kill, self._finished = loop, reply, emit, kill, finished
-        self._received, self._started, self._ended = time.monotonic(), None, None
-        self._limit, self._outcome = None, None
-        self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self._stop("WALL_TIME"))
+    def __init__(self, loop, request, reply, emit, kill, hit, finished):
+        self._loop, self._reply, self._emit, self._finished = loop, reply, emit, finished
+        self._kill, self._hit = kill, hit
+        self._received, self._started, self._ended = time.monotonic_ns(), None, None
+        self._limit, self._asked, self._outcome = None, False, None
+        self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self.stop("WALL_TIME"))
         self._merged = request["merged"]
         out, self._out_end = os.pipe()
         err, self._err_end = os.pipe()
-        self._stdout = _Kept(out, request["maxStdout"], from_start=not self._merged)
-        self._stderr = _Kept(err, request["maxStderr"], from_start=False)
+        self._stdout = _Kept("STDOUT", out, request["maxStdout"], from_start=not self._merged)
+        self._stderr = _Kept("STDERR", err, request["maxStderr"], from_start=False)
         for kept in (self._stdout, self._stderr):
             os.set_blocking(kept.descriptor, False)
             loop.watch(kept.descriptor, lambda kept=kept: self._on_output(kept))
@@ -32,11 +36,13 @@ class CommandRun:
             os.close(self._out_end)
             os.close(self._err_end)
 
-    def on_message(self, message):
-        if "started" in message and self._started is None:
-            self._started = time.monotonic()
-        elif isinstance(message.get("exited"), int):
-            self._over({"exited": message["exited"]})
+    def on_started(self, nanos):
+        """By the guest's word, as far as it can be true."""
+        if isinstance(nanos, int):
+            self._started = min(max(nanos, self._received), time.monotonic_ns())
+
+    def on_exited(self, code):
+        self._over({"exited": code})
 
     def on_end(self, closed):
         """
@@ -59,11 +65,21 @@ class CommandRun:
 
     def _over(self, outcome):
         if self._outcome is None:
-            self._ended = time.monotonic()
-            self._outcome = outcome if self._limit is None else {"limit": self._limit}
+            self._ended = time.monotonic_ns()
+            if self._limit is None and not self._asked and outcome.get("exited", -signal.SIGKILL) == -signal.SIGKILL:
+                self._limit = "MEMORY" if "MEMORY" in self._hit() else None
+            if self._limit is not None:
+                self._outcome = {"limit": self._limit}
+            else:
+                self._outcome = {"asked": True} if self._asked else outcome
         self._finish()
 
-    def _stop(self, limit):
+    def stop_on_request(self):
+        if self._outcome is None:
+            self._asked = True
+        self._kill()
+
+    def stop(self, limit):
         if self._limit is None and self._outcome is None:
             self._limit = limit
         self._kill()
@@ -82,9 +98,9 @@ class CommandRun:
             self._shut(kept)
             return False
         if self._emit is not None:
-            self._emit(chunk)
+            self._emit(kept.stream, chunk)
         if not kept.add(chunk):
-            self._stop("STDOUT")
+            self.stop("STDOUT")
         return True
 
     def _shut(self, kept):
@@ -96,11 +112,13 @@ class CommandRun:
         if self._outcome is None or self._stdout.open or self._stderr.open:
             return
         self._deadline.cancel()
-        started = self._started or self._ended
+        started = min(self._started or self._ended, self._ended)
         stdout, stderr = bytes(self._stdout.content), bytes(self._stderr.content)
         answer = dict(self._outcome)
-        answer["startingNanos"] = int((started - self._received) * 1e9)
-        answer["ranNanos"] = int((self._ended - started) * 1e9)
+        if answer.get("exited"):
+            answer["hits"] = sorted(self._hit() | hints.said(stderr))
+        answer["startingNanos"] = started - self._received
+        answer["ranNanos"] = self._ended - started
         answer["stdoutBytes"] = len(stdout)
         self._finished()
         self._reply(answer, stdout + stderr)
@@ -109,8 +127,8 @@ class CommandRun:
 class _Kept:
     """What is kept of a pipe: its beginning up to a limit that must not be passed, or its end."""
 
-    def __init__(self, descriptor, limit, from_start):
-        self.descriptor, self.open, self.content = descriptor, True, bytearray()
+    def __init__(self, stream, descriptor, limit, from_start):
+        self.stream, self.descriptor, self.open, self.content = stream, descriptor, True, bytearray()
         self._limit, self._from_start = limit, from_start
 
     def add(self, chunk):

@@ -1,54 +1,119 @@
-"""A fork as the supervisor sees it: a control socket, a pidfd to kill it by, and the command that it runs."""
+"""A fork: a cell, with a clone of the zygote in it where the environment is warm. Nobody's until it is claimed."""
 
 import os
-import signal
-import socket
+import time
 
-from . import channel, kernel, rootfs
+from . import enforcement
+from .cells import Cell
 from .commands import CommandRun
+from .failures import Refused
+from .runners import Runner
+from .script import script_of
 
-_START_SECONDS = 30
-_TARGET = "/target"
 _MAX_REASON = 500
 
 
-class Refused(Exception):
-    """A request that cannot be served. Whether the same may work later decides what the caller does."""
-
-    def __init__(self, message, retryable=False):
-        super().__init__(message)
-        self.retryable = retryable
-
-
 class Fork:
-    """Starting until the guest has confined itself; then ready, or running one command; in the end gone."""
+    """Starting, then ready and perhaps parked; claimed by one request; running one command at a time; in the end gone."""
 
-    def __init__(self, supervisor, zygote, slot, request, reply):
+    def __init__(self, supervisor, environment, limits, slot):
         self._supervisor, self._loop = supervisor, supervisor.loop
-        self.id, self.zygote, self.slot = request["fork"], zygote, slot
-        self._target = request.get("target")
-        self._reply = reply
-        self._pidfd = None
-        self._run = None
-        self._pending = None
-        self._closing = False
-        self._is_gone = False
-        self._sock, self.theirs = channel.pair()
-        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        self._patience = self._loop.after(_START_SECONDS, lambda: self.failed("it did not start in time", True))
-        self._loop.watch(self._sock.fileno(), self._on_message)
-        self._listening = True
+        self.environment, self.limits = environment, limits
+        self.id = None
+        self._runner, self._run, self._prepared = None, None, None
+        self._closing, self._closed, self._on_gone = False, None, []
+        self._group, self._out_of_memory = None, None
+        self.cell = Cell(self._loop, slot, self)
+        environment.ask_for_cell(self.cell, limits)
+
+    def warm_up(self):
+        """Once its cell is ready. The pool is told when the clone is in it."""
+        self._runner = Runner(self._loop, self)
+        self.environment.ask_for_runner(self._runner, self.cell, self.limits)
+
+    def enforce(self, told):
+        """Puts it under limits for all of it together. Until then its environment's bound it, and those of each process."""
+        try:
+            self._group = self._supervisor.groups.fork(self.limits)
+        except OSError:
+            self.kill()  # the host has no room for another group
+            return
+        pids = [self.cell.pid] + ([self._runner.pid] if self._runner is not None and self._runner.pid else [])
+        if self._group is not None:
+            self._out_of_memory = self._group.on_out_of_memory()
+            if self._out_of_memory is not None:
+                self._loop.watch(self._out_of_memory, self._on_out_of_memory)
+        enforcement.apply(self._supervisor, self._group, pids, told)
+
+    def _on_out_of_memory(self):
+        os.read(self._out_of_memory, 8)
+        if "MEMORY" in self._hit():
+            if self._run is not None:
+                self._run.stop("MEMORY")
+            else:
+                self.kill()
+
+    def _hit(self):
+        return self._group.hit() if self._group is not None else set()
+
+    def claim(self, request, reply, received, was_parked):
+        """What has waited for nobody now belongs to a request."""
+        self.id = request["fork"]
+        self._supervisor.fork_born(self)
+        claimed = time.monotonic_ns()
+        target = request.get("target")
+        try:
+            if target is not None:
+                self.cell.attach(target, self._supervisor.mount_namespace)
+        except OSError as refused:
+            self.kill()
+            reply({"error": "The target %s cannot be attached: %s." % (target, refused), "retryable": False})
+            return
+        attached = time.monotonic_ns()
+        reply({"forked": True, "parked": was_parked, "claimNanos": claimed - received, "mountNanos": attached - claimed})
 
     def run(self, request, reply, emit):
         self._check_idle()
-        run = CommandRun(self._loop, request, reply, emit, self.kill, self._run_finished)
-        message = {"op": "run", "argv": request["argv"], "environment": request["environment"]}
+        script = script_of(request["argv"]) if self.environment.warm else None
+        run = CommandRun(self._loop, request, reply, emit, self.kill, self._hit, self._run_finished)
+        self._run = run
         try:
-            run.hand_over(lambda descriptors: self._send(message, descriptors))
+            if script is None:
+                self._execute(run, request)
+            elif self._runner is not None:
+                self._hand_over(run, script, request)
+            else:
+                self._prepared = lambda: self._hand_over(run, script, request)
+                self.warm_up()
         except Refused:
+            self._run = None
             run.abandon()
             raise
-        self._run = run
+
+    def _execute(self, run, request):
+        if self._runner is not None:
+            self._runner.let_go()
+            self._runner = None
+        message = {"op": "exec", "argv": request["argv"], "environment": request["environment"]}
+        answered = lambda answer: self._on_executed(run, answer)
+        run.hand_over(lambda descriptors: self.cell.ask(message, descriptors, answered, run.on_started))
+
+    def _on_executed(self, run, answer):
+        if isinstance(answer.get("exited"), int):
+            run.on_exited(answer["exited"])
+
+    def _hand_over(self, run, script, request):
+        runner, environment = self._runner, request["environment"]
+
+        def exited(code):
+            runner.let_go()
+            self._runner = None
+            try:
+                self.cell.ask({"op": "sweep"}, [], lambda answer: run.on_exited(code))
+            except Refused:
+                self.kill()  # the run ends with its cell
+
+        run.hand_over(lambda descriptors: runner.run(script, environment, descriptors, run.on_started, exited))
 
     def write(self, request, content, reply):
         self._check_idle()
@@ -56,150 +121,92 @@ class Fork:
         try:
             with os.fdopen(os.dup(file), "wb") as copy:
                 copy.write(content)
-            self._send({"op": "write", "path": request["path"]}, [file])
+            message = {"op": "write", "path": request["path"]}
+            self.cell.ask(message, [file], lambda answer: reply(_transferred(answer)))
         finally:
             os.close(file)
-        self._pending = lambda answer: reply(_transferred(answer))
 
     def read(self, request, reply):
         self._check_idle()
         file = os.memfd_create("content")
-        try:
-            self._send({"op": "read", "path": request["path"], "maxBytes": request["maxBytes"]}, [file])
-        except Refused:
-            os.close(file)
-            raise
 
         def finish(answer):
             with os.fdopen(file, "rb") as copy:
                 copy.seek(0)
                 reply(_transferred(answer), copy.read(request["maxBytes"]))
 
-        self._pending = finish
+        message = {"op": "read", "path": request["path"], "maxBytes": request["maxBytes"]}
+        try:
+            self.cell.ask(message, [file], finish)
+        except Refused:
+            os.close(file)
+            raise
 
-    def close(self):
-        """Kills what runs. The fork is gone when its pidfd says so; nobody has to wait for that."""
-        self._closing = True
-        if self._pidfd is None:
-            self.failed("it was closed while it started")
+    def close(self, reply):
+        """Kills what runs. Whoever wants to know hears when it is gone, and how long that took."""
+        self._closing, self._closed = True, time.monotonic_ns()
+        self._on_gone.append(reply)
+        self.kill()
+
+    def kill_on_request(self):
+        """A command that runs is answered with what it has written."""
+        if self._run is not None:
+            self._run.stop_on_request()
         else:
             self.kill()
 
     def kill(self):
-        if self._is_gone:
-            return
-        try:
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        except ProcessLookupError:
-            return
-
-    def never_born(self):
-        """The zygote's word, which counts only until the fork has spoken for itself."""
-        if self._pidfd is None:
-            self.failed("the environment's process could not fork", True)
-
-    def failed(self, why, retryable=False):
-        """It never became ready."""
-        reply, self._reply = self._reply, None
-        self._gone()
-        if reply is not None:
-            reply({"error": "A sandbox could not be forked: %s." % why, "retryable": retryable})
+        self.cell.kill()
 
     def _check_idle(self):
-        if self._run is not None or self._pending is not None:
-            raise Refused("the sandbox is busy: it runs one command at a time")
-
-    def _send(self, message, descriptors):
-        try:
-            channel.send(self._sock, message, descriptors, wait=False)
-        except channel.TooLong as long:
-            raise Refused("the command and its environment are too long: %s" % long)
-        except OSError:
-            raise Refused("the sandbox has ended")
-
-    def _on_message(self):
-        try:
-            message, pid = channel.hear(self._sock)
-        except (channel.Closed, OSError):
-            if self._pidfd is None:
-                self.failed("it ended before it was ready", True)
-            else:
-                self._stop_listening()
-                self.kill()
-            return
-        if self._pidfd is None:
-            self._on_first(message, pid)
-        elif self._pending is not None:
-            pending, self._pending = self._pending, None
-            pending(message)
-        elif self._run is not None:
-            self._run.on_message(message)
-
-    def _on_first(self, message, pid):
-        """The kernel says who sent this, whatever it says itself."""
-        if "ready" not in message:
-            self.failed(str(message.get("failed"))[:_MAX_REASON], True)
-            return
-        try:
-            self._pidfd = os.pidfd_open(pid)
-        except OSError:
-            self.failed("it ended before it was ready", True)
-            return
-        self._patience.cancel()
-        self._loop.watch(self._pidfd, self._on_end)
-        try:
-            if self._target is not None:
-                self._attach_target()
-        except OSError as refused:
-            reply, self._reply = self._reply, None
-            self.kill()
-            reply({"error": "The target %s cannot be attached: %s." % (self._target, refused), "retryable": False})
-            return
-        reply, self._reply = self._reply, None
-        reply({"forked": True})
-
-    def _attach_target(self):
-        """From outside, so that nothing inside needs a privilege for it; one descriptor in, then back where we were."""
-        tree = kernel.clone_mount(self._target)
-        try:
-            kernel.restrict_mount(tree, rootfs.READ_ONLY)
-            kernel.setns(self._pidfd, kernel.CLONE_NEWNS)
-            try:
-                kernel.attach_mount(tree, _TARGET)
-            finally:
-                kernel.setns(self._supervisor.mount_namespace, kernel.CLONE_NEWNS)
-        finally:
-            os.close(tree)
-
-    def _on_end(self):
-        """PID 1 of the fork has ended, and with it every process in it."""
-        if self._pending is not None:
-            pending, self._pending = self._pending, None
-            pending({"refused": "the sandbox has ended"})
-        run = self._run
-        self._gone()
-        if run is not None:
-            run.on_end(self._closing)
+        if self._run is not None:
+            raise Refused("the sandbox is busy: it does one thing at a time")
 
     def _run_finished(self):
         self._run = None
 
-    def _gone(self):
-        if self._is_gone:
-            return
-        self._is_gone = True
-        self._patience.cancel()
-        self._stop_listening()
-        channel.hang_up(self._sock)
-        if self._pidfd is not None:
-            self._loop.forget(self._pidfd)
-            os.close(self._pidfd)
-        self._supervisor.fork_gone(self)
+    def cell_ready(self, cell):
+        self.environment.pool.cell_ready(self)
 
-    def _stop_listening(self):
-        if self._listening:
-            self._listening = False
-            self._loop.forget(self._sock.fileno())
+    def cell_failed(self, cell, why):
+        self.environment.pool.failed(self, why)
+        self._gone()
+
+    def cell_ended(self, cell):
+        if self._runner is not None:
+            self._runner.let_go()
+        run, self._run = self._run, None
+        if run is not None:
+            run.on_end(self._closing)
+        if self.id is None:
+            self.environment.pool.failed(self, "it ended early")
+        self._gone()
+
+    def runner_ready(self, runner):
+        if self._prepared is None:
+            self.environment.pool.ready(self)
+            return
+        prepared, self._prepared = self._prepared, None
+        try:
+            prepared()
+        except Refused:
+            self.kill()
+
+    def runner_failed(self, runner, why):
+        self._runner = None
+        if self.id is None:
+            self.environment.pool.failed(self, why)
+        self.kill()
+
+    def _gone(self):
+        self._supervisor.fork_gone(self)
+        self.environment.give_back(self.cell.slot)
+        if self._out_of_memory is not None:
+            self._loop.forget(self._out_of_memory)
+            os.close(self._out_of_memory)
+        enforcement.lift(self._loop, self._group)
+        for reply in self._on_gone:
+            reply({"closed": True, "destroyNanos": time.monotonic_ns() - self._closed})
 
 
 def _transferred(answer):

@@ -6,6 +6,8 @@ the host nor in a namespace. Where the host gives us one id only, all share it, 
 
 import os
 
+from . import kernel
+
 BLOCK = 1024
 GUEST_ID = 1000
 ZYGOTE_ID = 1
@@ -46,9 +48,9 @@ class Ids:
 def write_maps(pid, inside, outside, count):
     """Maps user and group ids of the namespace of a process. No group may be dropped or gained inside."""
     root = "/proc/%s/" % pid
-    _write(root + "setgroups", "deny")
-    _write(root + "uid_map", "%d %d %d" % (inside, outside, count))
-    _write(root + "gid_map", "%d %d %d" % (inside, outside, count))
+    kernel.write_setting(root + "setgroups", "deny")
+    kernel.write_setting(root + "uid_map", "%d %d %d" % (inside, outside, count))
+    kernel.write_setting(root + "gid_map", "%d %d %d" % (inside, outside, count))
 
 
 def become(number):
@@ -56,10 +58,3 @@ def become(number):
     os.setresgid(number, number, number)
     os.setresuid(number, number, number)
 
-
-def _write(path, text):
-    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
-    try:
-        os.write(descriptor, text.encode())
-    finally:
-        os.close(descriptor)

@@ -3,7 +3,12 @@
 import fcntl
 import itertools
 import os
+import time
 import uuid
+
+from . import cgroups
+
+_TRIES, _PAUSE_SECONDS = 40, 0.05
 
 
 def own_directory(run_directory):
@@ -19,6 +24,26 @@ def own_directory(run_directory):
         os.close(descriptor)
 
 
+def group_of(instance):
+    """The name of an instance's control groups."""
+    return "forkline-" + os.path.basename(instance)
+
+
+def remove(instance, lock, group_parents):
+    """What an instance has left. The lock goes last: as long as it is there, somebody will try again."""
+    if remove_tree(instance) and _remove_groups(instance, group_parents):
+        os.unlink(lock)
+
+
+def _remove_groups(instance, group_parents):
+    """The kernel lets go of a group a moment after its last process."""
+    for _ in range(_TRIES):
+        if cgroups.remove(group_of(instance), group_parents):
+            return True
+        time.sleep(_PAUSE_SECONDS)
+    return False
+
+
 def sweep(run_directory):
     for name in os.listdir(run_directory):
         if name.endswith(".lock"):
@@ -31,8 +56,7 @@ def _sweep_one(lock):
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return
-    if remove_tree(lock[: -len(".lock")]):
-        os.unlink(lock)
+    remove(lock[: -len(".lock")], lock, cgroups.parents())
     os.close(descriptor)
 
 

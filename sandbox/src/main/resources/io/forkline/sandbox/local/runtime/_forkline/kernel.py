@@ -5,16 +5,14 @@ import errno
 import os
 import platform
 
+from .syscalls import NUMBERS
+
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 _libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
-# These calls are younger than the common table: the same number on every architecture.
-_OPEN_TREE, _MOVE_MOUNT, _FSOPEN, _FSCONFIG, _FSMOUNT = 428, 429, 430, 431, 432
-_CLOSE_RANGE, _MOUNT_SETATTR = 436, 442
-_BY_MACHINE = {"x86_64": (155, 126, 250), "aarch64": (41, 91, 219)}
-_PIVOT_ROOT, _CAPSET, _KEYCTL = _BY_MACHINE.get(platform.machine(), (-1, -1, -1))
-MACHINES = tuple(_BY_MACHINE)
+_NUMBERS = NUMBERS.get(platform.machine(), {})
+MACHINES = tuple(NUMBERS)
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
@@ -36,16 +34,23 @@ _MOVE_MOUNT_F_EMPTY_PATH = 4
 _FSOPEN_CLOEXEC, _FSMOUNT_CLOEXEC = 1, 1
 _FSCONFIG_SET_STRING, _FSCONFIG_CMD_CREATE = 1, 6
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NAME, _PR_CAPBSET_DROP = 1, 4, 15, 24
 _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 38, 47
 _PR_CAP_AMBIENT_RAISE, _PR_CAP_AMBIENT_CLEAR_ALL = 2, 4
 
 _KEYCTL_JOIN_SESSION_KEYRING = 1
 
+_SECCOMP_SET_MODE_FILTER = 1
+_INSTRUCTION_BYTES = 8
+
 _CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
 CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER, CAP_KILL = 0, 1, 2, 3, 5
 CAP_SETGID, CAP_SETUID, CAP_SETPCAP, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN = 6, 7, 8, 18, 19, 21
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("instructions", ctypes.c_ushort), ("code", ctypes.c_char_p)]
 
 
 class _MountAttributes(ctypes.Structure):
@@ -59,8 +64,8 @@ def _check(result, subject=None):
     return result
 
 
-def _call(number, *arguments):
-    return _libc.syscall(ctypes.c_long(number), *arguments)
+def _call(name, *arguments):
+    return _libc.syscall(ctypes.c_long(_NUMBERS[name]), *arguments)
 
 
 def _path(path):
@@ -88,11 +93,11 @@ def unmount_lazily(target):
 
 def detached_mount(kind, option, value, attributes):
     """A new file system that is mounted nowhere yet, as a descriptor."""
-    context = _check(_call(_FSOPEN, kind.encode(), ctypes.c_uint(_FSOPEN_CLOEXEC)), kind)
+    context = _check(_call("fsopen", kind.encode(), ctypes.c_uint(_FSOPEN_CLOEXEC)), kind)
     try:
-        _check(_call(_FSCONFIG, context, _FSCONFIG_SET_STRING, option.encode(), value.encode(), 0), option)
-        _check(_call(_FSCONFIG, context, _FSCONFIG_CMD_CREATE, None, None, 0), kind)
-        return _check(_call(_FSMOUNT, context, ctypes.c_uint(_FSMOUNT_CLOEXEC), ctypes.c_uint(attributes)), kind)
+        _check(_call("fsconfig", context, _FSCONFIG_SET_STRING, option.encode(), value.encode(), 0), option)
+        _check(_call("fsconfig", context, _FSCONFIG_CMD_CREATE, None, None, 0), kind)
+        return _check(_call("fsmount", context, ctypes.c_uint(_FSMOUNT_CLOEXEC), ctypes.c_uint(attributes)), kind)
     finally:
         os.close(context)
 
@@ -100,7 +105,7 @@ def detached_mount(kind, option, value, attributes):
 def clone_mount(path):
     """A detached copy of the tree of mounts at a path, as a descriptor."""
     flags = _OPEN_TREE_CLONE | _OPEN_TREE_CLOEXEC | _AT_RECURSIVE
-    return _check(_call(_OPEN_TREE, _AT_FDCWD, _path(path), ctypes.c_uint(flags)), path)
+    return _check(_call("open_tree", _AT_FDCWD, _path(path), ctypes.c_uint(flags)), path)
 
 
 def restrict_mount(descriptor, attributes):
@@ -108,24 +113,24 @@ def restrict_mount(descriptor, attributes):
     wanted = _MountAttributes(attributes, 0, 0, 0)
     flags = ctypes.c_uint(_AT_EMPTY_PATH | _AT_RECURSIVE)
     size = ctypes.c_size_t(ctypes.sizeof(wanted))
-    _check(_call(_MOUNT_SETATTR, descriptor, b"", flags, ctypes.byref(wanted), size), "mount_setattr")
+    _check(_call("mount_setattr", descriptor, b"", flags, ctypes.byref(wanted), size), "mount_setattr")
 
 
 def attach_mount(descriptor, target):
     """Puts a detached tree of mounts at a path, whose last step is not followed if it is a link."""
-    _check(_call(_MOVE_MOUNT, descriptor, b"", _AT_FDCWD, _path(target), _MOVE_MOUNT_F_EMPTY_PATH), target)
+    _check(_call("move_mount", descriptor, b"", _AT_FDCWD, _path(target), _MOVE_MOUNT_F_EMPTY_PATH), target)
 
 
 def pivot_root_here():
     """Makes the working directory, a mount, the root, and lets go of all that was mounted before."""
-    _check(_call(_PIVOT_ROOT, b".", b"."), "pivot_root")
+    _check(_call("pivot_root", b".", b"."), "pivot_root")
     unmount_lazily(".")
     os.chdir("/")
 
 
 def close_range(first, last):
     if first <= last:
-        _check(_call(_CLOSE_RANGE, ctypes.c_uint(first), ctypes.c_uint(last), ctypes.c_uint(0)), "close_range")
+        _check(_call("close_range", ctypes.c_uint(first), ctypes.c_uint(last), ctypes.c_uint(0)), "close_range")
 
 
 def set_hostname(name):
@@ -145,16 +150,28 @@ def set_dumpable(yes):
     _check(_prctl(_PR_SET_DUMPABLE, int(yes)), "prctl")
 
 
+def set_process_name(name):
+    """What ps shows; at most 15 bytes."""
+    buffer = ctypes.create_string_buffer(name.encode())
+    _check(_prctl(_PR_SET_NAME, ctypes.addressof(buffer)), "prctl")
+
+
 def no_new_privileges():
     _check(_prctl(_PR_SET_NO_NEW_PRIVS, 1), "prctl")
 
 
+def install_filter(code):
+    """A system call filter, in BPF, for us and all that descend from us. It needs no_new_privs."""
+    program = _Program(len(code) // _INSTRUCTION_BYTES, code)
+    _check(_call("seccomp", _SECCOMP_SET_MODE_FILTER, 0, ctypes.byref(program)), "seccomp")
+
+
 def join_new_session_keyring():
     """
-    The one we have came with the user's session, through every fork and namespace: with the user's keys in it, and a place for
-    siblings to meet. Where the call is forbidden, it is so to what we start.
+    The one we have came with the user's session, through every fork and namespace, with the user's keys in it. Where the call is
+    forbidden, it is so to what we start.
     """
-    if _call(_KEYCTL, _KEYCTL_JOIN_SESSION_KEYRING, None) < 0:
+    if _call("keyctl", _KEYCTL_JOIN_SESSION_KEYRING, None) < 0:
         number = ctypes.get_errno()
         if number not in (errno.ENOSYS, errno.EPERM):
             raise OSError(number, os.strerror(number), "keyctl")
@@ -164,17 +181,28 @@ def keep_capabilities(kept, over_exec=False):
     """Leaves these capabilities in the bounding, permitted and effective sets; in the others only to keep them over exec."""
     for capability in range(LAST_CAPABILITY + 1):
         if capability not in kept and _prctl(_PR_CAPBSET_DROP, capability) < 0:
-            break  # beyond the last one that this kernel knows
+            if ctypes.get_errno() == errno.EINVAL:
+                break  # beyond the last one that this kernel knows
+            _check(-1, "prctl")
     _check(_prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL), "prctl")
     mask = sum(1 << capability for capability in kept)
     low, high = mask & 0xFFFFFFFF, mask >> 32
     inherited_low, inherited_high = (low, high) if over_exec else (0, 0)
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     data = (ctypes.c_uint32 * 6)(low, low, inherited_low, high, high, inherited_high)
-    _check(_call(_CAPSET, header, data), "capset")
+    _check(_call("capset", header, data), "capset")
     if over_exec:
         for capability in kept:
             _check(_prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, capability), "prctl")
+
+
+def write_setting(path, text):
+    """Writes a file of /proc, which takes a setting in one piece."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(descriptor, text.encode())
+    finally:
+        os.close(descriptor)
 
 
 def flush_c_streams():

@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 
-from . import instances, kernel, lease, namespaces
+from . import cgroups, instances, kernel, lease, namespaces, seccomp
 from .impossible import Impossible, check_kernel, setting, why_no_namespaces
 from .supervisor import Supervisor
 
@@ -37,9 +37,11 @@ def main(run_directory):
         signal.signal(number, signal.SIG_IGN)  # the lease ends us, not the terminal
     try:
         check_kernel(platform.release(), platform.machine(), kernel.MACHINES)
+        seccomp.check()
         ids, in_user_namespace = namespaces.enter()
         instance, lock = instances.own_directory(run_directory)
         instances.sweep(run_directory)
+        group_parents = cgroups.parents()  # our /proc will be the supervisor's
         alive, told = os.pipe()
         supervisor = os.fork()
     except (OSError, Impossible) as failed:
@@ -49,8 +51,7 @@ def main(run_directory):
         _supervise(ids, instance, in_user_namespace, alive)
     os.close(1)
     _wait_for_end_of(supervisor)
-    if instances.remove_tree(instance):
-        os.unlink(lock)
+    instances.remove(instance, lock, group_parents)
 
 
 def _wait_for_end_of(supervisor):
@@ -69,6 +70,7 @@ def _wait_for_end_of(supervisor):
 def _supervise(ids, instance, in_user_namespace, alive):
     """Never returns."""
     try:
+        kernel.set_process_name("forkline-superv")
         kernel.die_with_parent(signal.SIGKILL)
         os.set_blocking(alive, False)
         if _at_end(alive):  # the launcher died before we asked to be told of it

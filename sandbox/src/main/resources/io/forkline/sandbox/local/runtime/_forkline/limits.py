@@ -3,13 +3,15 @@
 import resource
 
 _OPEN_FILES = 1024
+_OUR_OWN_PROCESSES = 1
 
 
 def apply(limits):
     """In the user namespace that they are meant for: the kernel counts processes for each namespace."""
     _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_DATA, limits["memoryBytes"])
-    _set(resource.RLIMIT_NPROC, limits["processes"])
+    if limits["dataBytes"]:
+        _set(resource.RLIMIT_DATA, limits["dataBytes"])
+    _set(resource.RLIMIT_NPROC, limits["processes"] + _OUR_OWN_PROCESSES)
     _set(resource.RLIMIT_NOFILE, _OPEN_FILES)
     if limits.get("diskBytes"):
         _set(resource.RLIMIT_FSIZE, limits["diskBytes"])
@@ -18,7 +20,8 @@ def apply(limits):
 def apply_to_zygote(limits):
     """Its forks inherit the hard limits, so only what must never be raised again is set here."""
     _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_DATA, limits["memoryBytes"])
+    if limits["dataBytes"]:
+        _set(resource.RLIMIT_DATA, limits["dataBytes"])
 
 
 def _set(which, wanted):

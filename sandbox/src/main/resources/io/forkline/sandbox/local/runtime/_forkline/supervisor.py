@@ -2,13 +2,14 @@
 
 import os
 import signal
+import time
 
-from . import kernel, lease, rootfs
+from . import cgroups, instances, kernel, lease, rootfs
+from .attacher import Attacher
 from .capture import capture
-from .forks import Refused
-from .instances import remove_tree
+from .environments import Environment
+from .failures import Refused
 from .loop import Loop
-from .zygotes import Zygote
 
 
 class Supervisor:
@@ -20,8 +21,10 @@ class Supervisor:
         self.pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.mount_namespace = os.open("/proc/self/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
         self._instance = instance
+        self.groups = cgroups.probe(instances.group_of(instance))
+        self.attacher = Attacher(self.loop)
         self._uppers = 0
-        self._zygotes, self._forks, self._stopping = {}, {}, {}
+        self._environments, self._forks, self._stopping = {}, {}, {}
         os.mkdir(self.mount_point)
         self._lease = lease.Lease(self.loop, incoming, outgoing, self._serve)
 
@@ -31,7 +34,7 @@ class Supervisor:
         signal.set_wakeup_fd(told)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self.loop.watch(self._child_ended, self._on_child_ended)
-        self._lease.send({"hello": True, "singleId": self.ids.single})
+        self._lease.send({"hello": True, "singleId": self.ids.single, "cgroups": self.groups.description})
         self.loop.run()
 
     def _serve(self, request, payload):
@@ -48,10 +51,10 @@ class Supervisor:
             reply({"error": "The host refused: %s." % failed, "retryable": True})
 
     def _start_zygote(self, request, payload, reply):
-        self._zygotes[request["zygote"]] = Zygote(self, request, reply)
+        self._environments[request["zygote"]] = Environment(self, request, reply)
 
     def _stop_zygote(self, request, payload, reply):
-        zygote = self._zygotes.get(request["zygote"])
+        zygote = self._environments.get(request["zygote"])
         if zygote is None:
             reply({"stopped": True})
             return
@@ -59,15 +62,21 @@ class Supervisor:
         zygote.stop()
 
     def _fork(self, request, payload, reply):
-        zygote = self._zygotes.get(request["zygote"])
+        zygote = self._environments.get(request["zygote"])
         if zygote is None:
             raise Refused("the environment's process has ended", True)
-        zygote.fork(request, reply)
+        zygote.fork(request, reply, time.monotonic_ns())
+
+    def _park(self, request, payload, reply):
+        zygote = self._environments.get(request["zygote"])
+        if zygote is None:
+            raise Refused("the environment's process has ended", True)
+        zygote.pool.park(request["count"], lambda: reply({"parked": True}))
 
     def _run(self, request, payload, reply):
         emit = None
-        if request["merged"]:
-            emit = lambda chunk: self._lease.send({"seq": request["seq"], "output": True}, chunk)
+        if request["heard"]:
+            emit = lambda stream, chunk: self._lease.send({"seq": request["seq"], "output": stream}, chunk)
         self._known(request).run(request, reply, emit)
 
     def _write(self, request, payload, reply):
@@ -76,15 +85,24 @@ class Supervisor:
     def _read(self, request, payload, reply):
         self._known(request).read(request, reply)
 
+    def _kill(self, request, payload, reply):
+        fork = self._forks.get(request["fork"])
+        if fork is not None:
+            fork.kill_on_request()
+        reply({"killed": True})
+
     def _close(self, request, payload, reply):
         fork = self._forks.get(request["fork"])
         if fork is not None:
-            fork.close()
+            fork.close(reply)
+            return
+        for environment in self._environments.values():
+            environment.pool.forget(request["fork"])
         reply({"closed": True})
 
     def _capture(self, request, payload, reply):
         """In a process of its own: deadlines do not wait for a copy of many files."""
-        zygote = self._zygotes.get(request["zygote"])
+        zygote = self._environments.get(request["zygote"])
         if zygote is None:
             raise Refused("the base sandbox has ended", True)
         finished, end = os.pipe()
@@ -112,12 +130,11 @@ class Supervisor:
 
     def fork_gone(self, fork):
         self._forks.pop(fork.id, None)
-        fork.zygote.fork_gone(fork)
 
-    def zygote_gone(self, zygote):
-        if self._zygotes.get(zygote.id) is zygote:
-            del self._zygotes[zygote.id]
-        stopped = self._stopping.pop(zygote.id, None)
+    def environment_gone(self, environment):
+        if self._environments.get(environment.id) is environment:
+            del self._environments[environment.id]
+        stopped = self._stopping.pop(environment.id, None)
         if stopped is not None:
             stopped({"stopped": True})
 
@@ -146,7 +163,7 @@ class Supervisor:
             kernel.unmount_lazily(upper)
         if os.fork() == 0:
             try:
-                remove_tree(upper)
+                instances.remove_tree(upper)
             finally:
                 os._exit(0)
 
@@ -182,9 +199,11 @@ _OPERATIONS = {
     "zygote": Supervisor._start_zygote,
     "stop": Supervisor._stop_zygote,
     "fork": Supervisor._fork,
+    "park": Supervisor._park,
     "run": Supervisor._run,
     "write": Supervisor._write,
     "read": Supervisor._read,
+    "kill": Supervisor._kill,
     "close": Supervisor._close,
     "capture": Supervisor._capture,
 }

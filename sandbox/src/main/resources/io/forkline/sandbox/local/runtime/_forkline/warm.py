@@ -5,7 +5,6 @@ import builtins
 import io
 import os
 import runpy
-import signal
 import sys
 import threading
 import traceback
@@ -13,30 +12,10 @@ import types
 
 from . import kernel
 
-_INTERPRETERS = ("python3", "python")
-
-
-class Script:
-    """What to run: a file, a module (-m) or code (-c), and its arguments."""
-
-    def __init__(self, kind, name, arguments):
-        self.kind, self.name, self.arguments = kind, name, arguments
-
-
-def script_of(argv):
-    """The program of a command line, or None where it is not for a warm interpreter."""
-    if argv[0] not in _INTERPRETERS or len(argv) < 2:
-        return None
-    if argv[1] in ("-m", "-c"):
-        return Script(argv[1], argv[2], argv[3:]) if len(argv) > 2 else None
-    return None if argv[1].startswith("-") else Script("file", argv[1], argv[2:])
-
-
 def run(script):
-    """Never returns."""
+    """Never returns. The standard descriptors are in place, and `renew` has been called."""
     code = 1
     try:
-        _renew()
         code = _call(script)
     finally:
         try:
@@ -45,10 +24,8 @@ def run(script):
             os._exit(code)
 
 
-def _renew():
+def renew():
     """What a clone must not share with its siblings. The random module reseeds itself after a fork."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     tempfile, numeric, uuid = (sys.modules.get(name) for name in ("tempfile", "numpy.random", "uuid"))
     if tempfile is not None:
         tempfile.tempdir = None

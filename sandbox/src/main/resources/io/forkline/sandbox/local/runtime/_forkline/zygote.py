@@ -6,14 +6,14 @@ Untrusted from its first import on: it sees no job, and may do nothing but fork.
 import gc
 import importlib
 import os
+import select
 import signal
+import socket
 import sys
 import threading
 import traceback
 
-import socket
-
-from . import channel, clone, kernel, rootfs
+from . import channel, kernel, rootfs, runner
 
 _TAIL = 2000
 
@@ -23,6 +23,7 @@ class Unclean(Exception):
 
 
 def main(control):
+    kernel.set_process_name("forkline-zygote")
     sys.path.pop(0)  # our own directory; what we need from it is imported
     sock = socket.socket(fileno=control)
     config, _ = channel.receive(sock)
@@ -33,29 +34,68 @@ def main(control):
         channel.send(sock, {"failed": problem[-_TAIL:]})
         sys.exit(1)
     _detach_output()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps forks; how they ended is not our business
     gc.collect()
     gc.freeze()
     channel.send(sock, {"ready": True})
-    while True:
+    _Forking(sock, own_namespace).serve()
+
+
+class _Forking:
+    """One thread that hears of requests and of the ends of what it forked."""
+
+    def __init__(self, sock, own_namespace):
+        self._sock, self._own_namespace = sock, own_namespace
+        self._runners = {}
+        self._ended, told = os.pipe()
+        os.set_blocking(told, False)
+        signal.set_wakeup_fd(told)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def serve(self):
+        either = select.poll()
+        either.register(self._sock, select.POLLIN)
+        either.register(self._ended, select.POLLIN)
+        while True:
+            for descriptor, _ in either.poll():
+                if descriptor == self._ended:
+                    os.read(self._ended, 1 << 10)
+                    self._reap()
+                else:
+                    self._fork(*_next(self._sock))
+
+    def _fork(self, request, descriptors):
+        """The child is born into the cell's PID namespace; we go back to ours, to be able to do it again."""
         try:
-            request, descriptors = channel.receive(sock)
-        except (channel.Closed, OSError):
-            os._exit(0)
-        _fork(sock, own_namespace, request, descriptors[0])
+            kernel.setns(descriptors[runner.PID_NAMESPACE], kernel.CLONE_NEWPID)
+            pid = os.fork()
+            if pid == 0:
+                runner.main(request, descriptors)
+            self._runners[pid] = request["number"]
+            kernel.setns(self._own_namespace, kernel.CLONE_NEWPID)
+        except OSError as failed:
+            channel.send(self._sock, {"number": request["number"], "failed": str(failed)})
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def _reap(self):
+        try:
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if pid == 0:
+                    return
+                number = self._runners.pop(pid, None)
+                if number is not None:
+                    channel.send(self._sock, {"number": number, "exited": os.waitstatus_to_exitcode(status)})
+        except ChildProcessError:
+            return
 
 
-def _fork(sock, own_namespace, request, control):
-    """The child is PID 1 of a PID namespace of its own; we go back to ours, to be able to do it again."""
+def _next(sock):
     try:
-        kernel.setns(own_namespace, kernel.CLONE_NEWPID)
-        kernel.unshare(kernel.CLONE_NEWPID)
-        if os.fork() == 0:
-            clone.run(request, control)
-    except OSError as failed:
-        channel.send(sock, {"fork": request["fork"], "failed": str(failed)})
-    finally:
-        os.close(control)
+        return channel.receive(sock)
+    except (channel.Closed, OSError):
+        os._exit(0)
 
 
 def _preload(modules):

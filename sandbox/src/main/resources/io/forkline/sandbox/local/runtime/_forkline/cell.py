@@ -1,43 +1,44 @@
-"""What a fork does between its birth and its first command: let go of the zygote's things, and confine itself.
+"""A cell: the namespaces, the root and the first process of one fork. Made ahead, by our own code; used once, then gone.
 
-It runs in a process forked from the zygote, before any code of the job. Everything is in force when the supervisor hears
-of it: namespaces, its own root, limits, no capability, no new privileges, no further user namespaces.
+Its first process is a small init. Everything is in force when the supervisor hears of it: namespaces, its own root, limits, no
+capability, no new privileges, no further user namespaces. A warm clone joins later; other programs are started here.
 """
 
 import fcntl
 import os
-import signal
 import socket
 import struct
 
-from . import channel, guest_init, identity, kernel, limits, rootfs
+from . import channel, cold, files, identity, kernel, limits, rootfs, seccomp
 
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _NAMESPACES = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
 _MAX_DESCRIPTOR = 0xFFFFFFFF
+_FILTER = seccomp.of_fork()
 
 
-def run(request, control):
+def main(request, control):
     """Never returns."""
     try:
+        kernel.set_process_name("forkline-cell")
         sock = _let_go(control)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         identity.become(request["slot"])
         kernel.set_dumpable(True)
         if request["base"]:
             _confine_to_base(request)
         else:
             _confine(request)
-        kernel.join_new_session_keyring()
         limits.apply(request["limits"])
         kernel.keep_capabilities(())
         kernel.no_new_privileges()
+        kernel.install_filter(_FILTER)
         # what the guest starts has its user id, and must not look into the process that supervises it
         kernel.set_dumpable(False)
-    except BaseException as failed:  # the one place where a fork that cannot be made says why
+        channel.send(sock, {"ready": True})
+    except BaseException as failed:  # the one place where a cell that cannot be made says why
         channel.send(socket.socket(fileno=control), {"failed": "%s: %s" % (type(failed).__name__, failed)})
         os._exit(1)
-    guest_init.serve(sock, request)
+    _serve(sock)
 
 
 def _let_go(control):
@@ -56,7 +57,7 @@ def _confine(request):
 
 
 def _confine_to_base(request):
-    """The setup works on the zygote's own root and keeps the network that the zygote has."""
+    """The setup works on the keeper's own root and keeps the network that the keeper has."""
     own_proc = _enter_user_namespace(request, 0)
     kernel.attach_mount(own_proc, "/proc")
     os.close(own_proc)
@@ -67,8 +68,7 @@ def _enter_user_namespace(request, more_namespaces):
     own_proc = rootfs.proc()
     kernel.unshare(_NAMESPACES | more_namespaces)
     identity.write_maps("self", identity.GUEST_ID, request["slot"], 1)
-    with open("/proc/sys/user/max_user_namespaces", "w") as allowed:
-        allowed.write("0")
+    kernel.write_setting("/proc/sys/user/max_user_namespaces", "0")
     kernel.set_hostname(request["hostname"])
     return own_proc
 
@@ -76,3 +76,22 @@ def _enter_user_namespace(request, more_namespaces):
 def _loopback_up():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _IFF_UP))
+
+
+def _serve(sock):
+    """As PID 1 we inherit orphans; the kernel reaps them while we wait for the supervisor."""
+    while True:
+        try:
+            message, descriptors = channel.receive(sock)
+        except (channel.Closed, OSError):
+            os._exit(0)
+        answer = _OPERATIONS[message["op"]](sock, message, descriptors)
+        channel.send(sock, answer)
+
+
+def _sweep(sock, message, descriptors):
+    cold.end_all()
+    return {"swept": True}
+
+
+_OPERATIONS = {"exec": cold.run, "sweep": _sweep, "write": files.write, "read": files.read}

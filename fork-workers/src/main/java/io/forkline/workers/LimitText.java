@@ -1,0 +1,35 @@
+package io.forkline.workers;
+
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.CommandResult.Limit;
+import io.forkline.schemas.record.Limits;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Names the limits that a fork met, with their values, as a report says it. */
+final class LimitText {
+
+    private LimitText() {}
+
+    /** For example {@code , having met its limit of 64 processes}; empty when it met none. */
+    static String met(Set<Limit> hits, Limits limits) {
+        return hits.isEmpty()
+                ? ""
+                : hits.stream()
+                        .sorted()
+                        .map(hit -> of(hit, limits))
+                        .collect(Collectors.joining(" and ", ", having met its limit of ", ""));
+    }
+
+    private static String of(Limit hit, Limits limits) {
+        return switch (hit) {
+            case WALL_TIME -> "time";
+            case MEMORY -> limits.getMemoryBytes() + " bytes of memory";
+            case STDOUT -> Command.DEFAULT_STDOUT_BYTES + " bytes of output";
+            case PROCESSES -> limits.getProcesses() + " processes";
+            case OPEN_FILES -> "open files";
+            case FILE_SIZE -> limits.getDiskBytes() + " bytes in one file";
+            case DISK -> limits.getDiskBytes() + " bytes of disk";
+        };
+    }
+}

@@ -1,0 +1,74 @@
+"""Executes a command in a cell, as a child of the cell's init, and ends all that it leaves behind.
+
+Its word is the guest's word. Who ran for how long, and what was killed, the supervisor knows by itself.
+"""
+
+import errno
+import os
+import signal
+import sys
+import time
+
+from . import channel, kernel, rootfs, surroundings
+
+
+def run(sock, message, descriptors):
+    end_all()  # a clone that was parked here and is not needed
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    child = os.fork()
+    if child == 0:
+        sock.close()
+        _become(message, descriptors)
+    channel.send(sock, {"started": time.monotonic_ns()})
+    for descriptor in descriptors:
+        os.close(descriptor)
+    status = _wait_for(child)
+    end_all()
+    return {"exited": os.waitstatus_to_exitcode(status)}
+
+
+def _wait_for(child):
+    while True:
+        pid, status = os.waitpid(-1, 0)
+        if pid == child:
+            return status
+
+
+def end_all():
+    """As PID 1 we reach all processes of the namespace but ourselves. Afterwards the kernel reaps orphans for us."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    try:
+        os.kill(-1, signal.SIGKILL)
+        while True:
+            os.waitpid(-1, 0)
+    except (ProcessLookupError, ChildProcessError):
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+
+
+def _become(message, descriptors):
+    """Never returns."""
+    argv = message["argv"]
+    try:
+        os.setsid()
+        for number, descriptor in enumerate(descriptors, start=1):
+            os.dup2(descriptor, number)
+        kernel.close_range(3, 0xFFFFFFFF)
+        kernel.set_dumpable(True)
+        _default_signals()
+        wanted = surroundings.variables()
+        wanted.update(message["environment"])
+        os.chdir(rootfs.ENVIRONMENT)
+        os.execvpe(argv[0], argv, wanted)
+    except OSError as failed:
+        sys.stderr.write("%s: %s\n" % (argv[0], os.strerror(failed.errno or 0)))
+        sys.stderr.flush()
+        os._exit(127 if failed.errno == errno.ENOENT else 126)
+    finally:
+        os._exit(1)
+
+
+def _default_signals():
+    """A program inherits what is ignored, and our own ignore much."""
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        if signal.getsignal(number) != signal.SIG_DFL:
+            signal.signal(number, signal.SIG_DFL)

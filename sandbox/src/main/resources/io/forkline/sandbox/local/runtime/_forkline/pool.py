@@ -1,0 +1,175 @@
+"""Forks made ahead, so that a request takes one instead of waiting for it.
+
+Two kinds wait: *parked* forks, which only lack a target and a command, and *spare* cells, which lack the clone as well and cost less
+memory. How many are parked follows the demand, up to a limit; when nobody asks for a while they go, and give their memory back.
+"""
+
+import collections
+import time
+
+from .failures import Refused
+
+_REFILL_SECONDS = 0.002
+_AFTER_FAILURE_SECONDS = 1.0
+_IDLE_SECONDS = 30.0
+_AT_FIRST = 2
+_AT_ONCE = 2
+
+
+class Pool:
+    def __init__(self, loop, limits, most_parked, spares, make):
+        """`make` starts a fork with limits, or raises Refused when there is no room for one."""
+        self._loop, self._limits, self._make = loop, limits, make
+        self._most, self._spares = most_parked, spares
+        self._wanted = min(_AT_FIRST, most_parked)
+        self._parked, self._settling, self._spare, self._waiting = (collections.deque() for _ in range(4))
+        self._starting, self._filling = set(), set()
+        self._recent = collections.deque(maxlen=max(1, most_parked))
+        self._told_when_full = None
+        self._open, self._refill_comes = False, False
+
+    def open(self):
+        """The environment can fork now."""
+        self._open = True
+        self._refill_soon()
+        self._loop.after(_IDLE_SECONDS, self._on_idle)
+
+    def take(self, request, reply, received):
+        """Answers with a fork that is parked, or as soon as one is ready."""
+        self._note_demand(received)
+        limits = request["limits"]
+        if self._parked and limits == self._limits:
+            self._parked.popleft().claim(request, reply, received, True)
+        elif self._settling and limits == self._limits:
+            self._settling.popleft().claim(request, reply, received, False)
+        else:
+            self._start(limits, spare=False)
+            self._waiting.append((request, reply, received))
+        self._refill_soon()
+
+    def forget(self, fork_id):
+        """Somebody may wait for this one, who does not want it any more."""
+        for entry in self._waiting:
+            request, reply, _ = entry
+            if request["fork"] == fork_id:
+                self._waiting.remove(entry)
+                reply({"error": "A sandbox could not be forked: it was closed while it started.", "retryable": False})
+                return
+
+    def park(self, count, told):
+        """Asks for as many parked forks, now; `told` when they are there."""
+        self._wanted = count
+        self._recent.append(time.monotonic_ns())
+        self._told_when_full = told
+        self._refill()
+
+    def cell_ready(self, fork):
+        if fork.environment.warm and fork not in self._filling:
+            fork.warm_up()
+        elif fork.environment.warm:
+            self._filling.discard(fork)
+            self._spare.append(fork)
+            self._refill_soon()
+        else:
+            self.ready(fork)
+
+    def ready(self, fork):
+        self._starting.discard(fork)
+        self._filling.discard(fork)
+        for entry in self._waiting:
+            request, reply, received = entry
+            if request["limits"] == fork.limits:
+                self._waiting.remove(entry)
+                fork.claim(request, reply, received, False)
+                fork.enforce(lambda: None)
+                return
+        if fork.limits == self._limits and len(self._parked) + len(self._settling) < self._wanted:
+            self._settling.append(fork)
+            fork.enforce(lambda: self._park(fork))
+        else:
+            fork.kill()
+        self._refill_soon()
+
+    def _park(self, fork):
+        """All is in force. Somebody may have come for it meanwhile."""
+        if fork in self._settling:
+            self._settling.remove(fork)
+            self._parked.append(fork)
+        self._tell_when_full()
+
+    def failed(self, fork, why):
+        """It was nobody's yet. One who waits hears of it; whoever fills the pool waits before another try."""
+        for waiting in (self._parked, self._settling, self._spare):
+            if fork in waiting:
+                waiting.remove(fork)
+        was_wanted = fork in self._starting
+        self._starting.discard(fork)
+        self._filling.discard(fork)
+        for entry in self._waiting if was_wanted else ():
+            request, reply, _ = entry
+            if request["limits"] == fork.limits:
+                self._waiting.remove(entry)
+                reply({"error": "A sandbox could not be forked: %s." % why, "retryable": True})
+                break
+        self._refill_soon(_AFTER_FAILURE_SECONDS)
+
+    def end(self):
+        """The environment has ended, and what is in the pool with it."""
+        self._open = False
+        for waiting in (self._spare, self._settling, self._parked):
+            waiting.clear()
+        while self._waiting:
+            _, reply, _ = self._waiting.popleft()
+            reply({"error": "A sandbox could not be forked: the environment's process has ended.", "retryable": True})
+
+    def _start(self, limits, spare):
+        if self._spare and limits == self._limits and not spare:
+            fork = self._spare.popleft()
+            self._starting.add(fork)
+            fork.warm_up()
+            return
+        fork = self._make(limits)
+        (self._filling if spare else self._starting).add(fork)
+
+    def _refill_soon(self, seconds=_REFILL_SECONDS):
+        if not self._refill_comes:
+            self._refill_comes = True
+            self._loop.after(seconds, self._on_refill)
+
+    def _on_refill(self):
+        self._refill_comes = False
+        self._refill()
+
+    def _refill(self):
+        """A few at a time, so that a request does not queue behind what nobody waits for yet."""
+        while self._open and len(self._starting) + len(self._filling) < _AT_ONCE + len(self._waiting):
+            missing = self._wanted - len(self._parked) - len(self._settling) - (len(self._starting) - len(self._waiting))
+            if missing <= 0 and len(self._spare) + len(self._filling) >= min(self._spares, self._wanted):
+                return
+            try:
+                self._start(self._limits, spare=missing <= 0)
+            except Refused:
+                return
+
+    def _note_demand(self, now):
+        """What was asked for within a second is what may be asked for at once."""
+        self._recent.append(now)
+        within_a_second = sum(1 for moment in self._recent if now - moment < 1_000_000_000)
+        self._wanted = min(self._most, max(self._wanted, within_a_second))
+
+    def _on_idle(self):
+        if not self._open:
+            return
+        now = time.monotonic_ns()
+        if not self._recent or now - self._recent[-1] > _IDLE_SECONDS * 1e9:
+            self._wanted //= 2
+            while len(self._parked) > self._wanted:
+                self._parked.popleft().kill()
+            while self._spare and self._wanted == 0:
+                self._spare.popleft().kill()
+        self._loop.after(_IDLE_SECONDS, self._on_idle)
+
+    def _tell_when_full(self):
+        if self._told_when_full is not None and len(self._parked) >= self._wanted:
+            told, self._told_when_full = self._told_when_full, None
+            told()

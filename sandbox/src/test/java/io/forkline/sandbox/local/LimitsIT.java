@@ -1,0 +1,189 @@
+package io.forkline.sandbox.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.CommandResult.Exited;
+import io.forkline.sandbox.CommandResult.Limit;
+import io.forkline.sandbox.CommandResult.StoppedAtLimit;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.SnapshotKind;
+import io.forkline.sandbox.contract.Specs;
+import io.forkline.sandbox.contract.TestDirectory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a fork may use, held and named. A fork that is handed over before its control group is there comes under it soon. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LimitsIT {
+
+    /** 256 MiB of memory and 16 MiB of disk are allowed. */
+    private static final String ONE_PROCESS_TAKES_ALL = "bytearray(400 << 20)";
+
+    private static final String MANY_TAKE_A_LITTLE = """
+            import os, time
+            for _ in range(8):
+                if os.fork() == 0:
+                    kept = bytearray(b"x") * (60 << 20)
+                    time.sleep(60)
+            time.sleep(60)
+            """;
+
+    private TestDirectory directory;
+    private LocalProvider parked;
+    private LocalProvider made;
+
+    @BeforeAll
+    void open() throws Exception {
+        directory = TestDirectory.create();
+        parked = LocalProvider.open(ForklineHome.at(directory.resolve("home")), new Parking(2, 0));
+        made = LocalProvider.open(ForklineHome.at(directory.resolve("home")), Parking.NONE);
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        parked.close();
+        made.close();
+        directory.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void memoryOfOneProcessIsHeldAndNamed(SnapshotKind kind) throws Exception {
+        var result = run(made, snapshot(kind), ONE_PROCESS_TAKES_ALL);
+
+        assertThat(limits(result)).contains(Limit.MEMORY);
+    }
+
+    @Test
+    void memoryOfAParkedForkIsHeldAndNamed() throws Exception {
+        var snapshot = snapshot(SnapshotKind.MEMORY);
+        parked.park(snapshot, 1);
+
+        var result = run(parked, snapshot, ONE_PROCESS_TAKES_ALL);
+
+        assertThat(limits(result)).contains(Limit.MEMORY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void memoryOfAllProcessesTogetherIsHeldAndNamed(SnapshotKind kind) throws Exception {
+        assumeFalse(made.controlGroups().equals("none"), "there are no control groups here");
+
+        var result = run(made, snapshot(kind), MANY_TAKE_A_LITTLE);
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        StoppedAtLimit.class,
+                        stopped -> assertThat(stopped.limit()).isEqualTo(Limit.MEMORY));
+    }
+
+    @Test
+    void siblingOfAForkThatRunsOutOfMemoryGoesOn() throws Exception {
+        var snapshot = snapshot(SnapshotKind.MEMORY);
+        try (var sibling = made.fork(snapshot, ForkOptions.of(snapshot))) {
+            var unused = run(made, snapshot, ONE_PROCESS_TAKES_ALL);
+
+            var result = sibling.run(command("print('here')"));
+
+            assertThat(result.output().stdout()).isEqualTo("here\n");
+        }
+    }
+
+    @Test
+    void processesAreNamedWhenTheyRunOut() throws Exception {
+        var result = run(made, snapshot(SnapshotKind.MEMORY), """
+                import subprocess
+                started = [subprocess.Popen(["sleep", "60"]) for _ in range(100)]
+                """);
+
+        assertThat(limits(result)).contains(Limit.PROCESSES);
+    }
+
+    @Test
+    void openFilesAreNamedWhenTheyRunOut() throws Exception {
+        var result = run(made, snapshot(SnapshotKind.MEMORY), "kept = [open('/dev/null') for _ in range(5000)]");
+
+        assertThat(limits(result)).contains(Limit.OPEN_FILES);
+    }
+
+    @Test
+    void diskIsNamedWhenItIsFull() throws Exception {
+        var result = run(made, snapshot(SnapshotKind.MEMORY), """
+                for number in range(8):
+                    open("/tmp/%d" % number, "wb").write(bytes(4 << 20))
+                """);
+
+        assertThat(limits(result)).containsExactly(Limit.DISK);
+    }
+
+    @Test
+    void sizeOfAFileIsNamedWhenItIsTooLarge() throws Exception {
+        var result = run(made, snapshot(SnapshotKind.MEMORY), """
+                import os
+                os.truncate(os.open("/tmp/large", os.O_CREAT | os.O_RDWR), 17 << 20)
+                """);
+
+        assertThat(limits(result)).containsExactly(Limit.FILE_SIZE);
+    }
+
+    @Test
+    void twoProcessesGetNoMoreThanTheirShareOfTheProcessors() throws Exception {
+        assumeFalse(!made.controlGroups().contains("cpu"), "there is no cpu controller here");
+        var snapshot = snapshot(SnapshotKind.MEMORY);
+        parked.park(snapshot, 1);
+
+        var result = run(parked, snapshot, """
+                import os, time
+                child = os.fork()
+                began, end = time.monotonic(), time.monotonic() + 2
+                while time.monotonic() < end:
+                    pass
+                if child == 0:
+                    os._exit(0)
+                os.wait()
+                used = os.times()
+                busy = used.user + used.system + used.children_user + used.children_system
+                print(busy / (time.monotonic() - began))
+                """);
+
+        // one processor is allowed, two would be used
+        assertThat(Double.parseDouble(result.output().stdout())).isLessThan(1.3);
+    }
+
+    private static CommandResult run(LocalProvider provider, Snapshot snapshot, String code) throws Exception {
+        try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+            return sandbox.run(command(code));
+        }
+    }
+
+    private static Command command(String code) {
+        return Command.of(List.of("python3", "-c", code), Map.of(), Duration.ofSeconds(30));
+    }
+
+    private static Set<Limit> limits(CommandResult result) {
+        return switch (result) {
+            case Exited exited -> exited.hits();
+            case StoppedAtLimit stopped -> Set.of(stopped.limit());
+            case CommandResult.Killed killed -> Set.of();
+        };
+    }
+
+    private Snapshot snapshot(SnapshotKind kind) throws Exception {
+        var spec = Specs.in(directory.resolve("environment-" + kind)).kind(kind).spec();
+        return made.prepare(spec, BuildListener.SILENT);
+    }
+}
