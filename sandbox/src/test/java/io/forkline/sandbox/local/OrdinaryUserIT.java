@@ -44,4 +44,21 @@ class OrdinaryUserIT {
             assertThat(HostTraces.mentioning(directory.root().toString())).isEmpty();
         }
     }
+
+    @Test
+    void memoryOfAllProcessesOfAForkIsHeldWithoutControlGroupsToo() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "the other tests run as an ordinary user already");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");
+        var as = List.of("setpriv", "--reuid=" + SOMEBODY, "--regid=" + SOMEBODY, "--clear-groups");
+        // 256 MiB of memory and 16 MiB of disk are allowed
+        var eightTimesSixty = "for i in 1 2 3 4 5 6 7 8; do"
+                + " python3 -c 'import time; kept = bytearray(b\"x\") * (60 << 20); time.sleep(60)' & done; wait";
+        try (var directory = TestDirectory.create()) {
+
+            var jvm = ChildJvm.start(directory.root(), as, Duration.ofSeconds(30), eightTimesSixty);
+
+            assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(directory.resolve("answer")).content().startsWith("StoppedAtLimit[limit=MEMORY");
+        }
+    }
 }

@@ -8,6 +8,7 @@ import os
 import signal
 
 from . import channel, kernel
+from .processes import with_descendants
 
 _MOST_ROUNDS = 10
 
@@ -52,36 +53,15 @@ def _serve(sock):
 
 def _move(directories, pids):
     """What is started meanwhile by one that is not moved yet is found in the next round."""
-    moved, found = set(), _with_descendants(pids)
+    moved, found = set(), with_descendants(pids)
     rounds = 0
     while found - moved and rounds < _MOST_ROUNDS:
         for directory in directories:
             for pid in found - moved:
                 _write(os.path.join(directory, "cgroup.procs"), pid)
         moved |= found
-        found = _with_descendants(pids)
+        found = with_descendants(pids)
         rounds += 1
-
-
-def _with_descendants(pids):
-    found, waiting = set(), list(pids)
-    while waiting:
-        pid = waiting.pop()
-        if pid not in found:
-            found.add(pid)
-            waiting.extend(_children(pid))
-    return found
-
-
-def _children(pid):
-    children = []
-    try:
-        for task in os.listdir("/proc/%d/task" % pid):
-            with open("/proc/%d/task/%s/children" % (pid, task)) as file:
-                children.extend(map(int, file.read().split()))
-    except OSError:
-        return children  # it has ended
-    return children
 
 
 def _write(path, pid):

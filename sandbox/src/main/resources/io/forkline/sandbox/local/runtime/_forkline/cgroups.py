@@ -39,10 +39,13 @@ def remove(name, found):
     return gone
 
 
+NONE = "none"
+
+
 class _None:
     """This host gives us none. Each process has limits of its own, and the supervisor watches the sum of their memory."""
 
-    description = "none"
+    description = NONE
 
     def environment(self, limits):
         return None

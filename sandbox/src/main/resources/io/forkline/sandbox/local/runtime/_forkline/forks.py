@@ -3,10 +3,11 @@
 import os
 import time
 
-from . import enforcement
+from . import cgroups, enforcement
 from .cells import Cell
 from .commands import CommandRun
 from .failures import Refused
+from .memory_watch import MemoryWatch
 from .runners import Runner
 from .script import script_of
 
@@ -22,7 +23,7 @@ class Fork:
         self.id = None
         self._runner, self._run, self._prepared = None, None, None
         self._closing, self._closed, self._on_gone = False, None, []
-        self._group, self._out_of_memory = None, None
+        self._group, self._out_of_memory, self._watch = None, None, None
         self.cell = Cell(self._loop, slot, self)
         environment.ask_for_cell(self.cell, limits)
 
@@ -38,12 +39,11 @@ class Fork:
         except OSError:
             self.kill()  # the host has no room for another group
             return
-        pids = [self.cell.pid] + ([self._runner.pid] if self._runner is not None and self._runner.pid else [])
         if self._group is not None:
             self._out_of_memory = self._group.on_out_of_memory()
             if self._out_of_memory is not None:
                 self._loop.watch(self._out_of_memory, self._on_out_of_memory)
-        enforcement.apply(self._supervisor, self._group, pids, told)
+        enforcement.apply(self._supervisor, self._group, self._pids(), told)
 
     def _on_out_of_memory(self):
         os.read(self._out_of_memory, 8)
@@ -77,6 +77,7 @@ class Fork:
         script = script_of(request["argv"]) if self.environment.warm else None
         run = CommandRun(self._loop, request, reply, emit, self.kill, self._hit, self._run_finished)
         self._run = run
+        self._watch_memory(run)
         try:
             if script is None:
                 self._execute(run, request)
@@ -86,9 +87,18 @@ class Fork:
                 self._prepared = lambda: self._hand_over(run, script, request)
                 self.warm_up()
         except Refused:
-            self._run = None
+            self._run_finished()
             run.abandon()
             raise
+
+    def _watch_memory(self, run):
+        """A control group that is not there yet is there before the first look would be."""
+        if self._supervisor.groups.description == cgroups.NONE:
+            bound = self.limits["memoryBytes"] + self.limits["diskBytes"]
+            self._watch = MemoryWatch(self._loop, self._pids(), bound, lambda: run.stop("MEMORY"))
+
+    def _pids(self):
+        return [self.cell.pid] + ([self._runner.pid] if self._runner is not None and self._runner.pid else [])
 
     def _execute(self, run, request):
         if self._runner is not None:
@@ -164,6 +174,8 @@ class Fork:
 
     def _run_finished(self):
         self._run = None
+        if self._watch is not None:
+            self._watch.stop()
 
     def cell_ready(self, cell):
         self.environment.pool.cell_ready(self)
@@ -175,7 +187,7 @@ class Fork:
     def cell_ended(self, cell):
         if self._runner is not None:
             self._runner.let_go()
-        run, self._run = self._run, None
+        run = self._run
         if run is not None:
             run.on_end(self._closing)
         if self.id is None:
