@@ -29,14 +29,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts the broker, on a directory that is formatted first when it is new.
+     * Starts the broker, on a directory that is formatted first when it is new. An interrupt does not cut the start short, which
+     * takes seconds, and is kept for what the caller does next.
      *
      * @throws BrokerException if the port is taken or the directory cannot be used; nothing is left running
      */
     public synchronized EmbeddedBroker start() {
         if (running.isEmpty()) {
             try {
-                running = Optional.of(NeutralLocale.during(this::serveOnSomePort));
+                running = Optional.of(
+                        Undisturbed.call("embedded-broker-start", () -> NeutralLocale.during(this::serveOnSomePort)));
             } catch (BrokerException e) {
                 deleteIfEphemeral();
                 throw e;
@@ -55,11 +57,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .bootstrapServers();
     }
 
-    /** Stops the broker and, if it does not keep its data, deletes its directory. */
+    /** Stops the broker and, if it does not keep its data, deletes its directory. An interrupt is kept, as by {@link #start}. */
     @Override
     public synchronized void close() {
         if (running.isPresent()) {
-            stop(running.get().server());
+            KafkaRaftServer server = running.get().server();
+            Undisturbed.run("embedded-broker-stop", () -> stop(server));
             running = Optional.empty();
             deleteIfEphemeral();
         }

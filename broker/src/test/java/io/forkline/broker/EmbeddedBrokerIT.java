@@ -86,6 +86,26 @@ class EmbeddedBrokerIT {
         }
     }
 
+    /** Kafka takes the interrupt of a thread that writes for a failed disk, and halts the process. */
+    @Test
+    void interruptCutsNeitherAStartNorAStopShortAndIsKept() throws Exception {
+        BrokerConfig config = ephemeral();
+        boolean keptByStart;
+        boolean keptByClose;
+        Thread.currentThread().interrupt();
+        try (var broker = new EmbeddedBroker(config).start()) {
+            keptByStart = Thread.interrupted();
+            createTopic(broker, "after");
+            Thread.currentThread().interrupt();
+        } finally {
+            keptByClose = Thread.interrupted();
+        }
+
+        assertThat(keptByStart).isTrue();
+        assertThat(keptByClose).isTrue();
+        assertThat(config.directory()).doesNotExist();
+    }
+
     /** Else the first share group of a broker waits for it, seconds longer than the second one. */
     @Test
     void stateOfShareGroupsHasItsPlaceBeforeTheFirstGroup() throws Exception {

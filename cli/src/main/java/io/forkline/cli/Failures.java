@@ -9,7 +9,9 @@ import io.forkline.schemas.registry.SchemaRefusedException;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.TopicsException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -26,9 +28,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static final int INTERRUPTED = 130;
 
     private final Terminal terminal;
+    private final BooleanSupplier stopped;
 
-    Failures(Terminal terminal) {
+    /** @param stopped whether a signal has come, so that what fails is no news */
+    Failures(Terminal terminal, BooleanSupplier stopped) {
         this.terminal = terminal;
+        this.stopped = stopped;
     }
 
     @Override
@@ -36,9 +41,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         boolean verbose = commandLine.getCommand() instanceof ForklineCommand root
                 ? root.isVerbose()
                 : ForklineCommand.of(commandLine).isVerbose();
+        if (stopped.getAsBoolean()) {
+            return tellStopped(thrown);
+        }
         return switch (thrown) {
-            case InterruptedException interrupted -> INTERRUPTED;
-            case ClosedByInterruptException interrupted -> INTERRUPTED;
+            case InterruptedException interrupted -> tellStopped(interrupted);
+            case InterruptException interrupted -> tellStopped(interrupted);
+            case ClosedByInterruptException interrupted -> tellStopped(interrupted);
             case CommandException failure -> tell(failure, failure.exitCode(), verbose);
             case SettingsException mistake -> tell(mistake, ExitCode.USAGE, verbose);
             case SandboxException failure -> tell(failure, ExitCode.FAILED, verbose);
@@ -59,6 +68,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             terminal.err().println("Try `" + commandLine.getCommandSpec().qualifiedName() + " --help`.");
         }
         return ExitCode.USAGE;
+    }
+
+    /** The process ends with the signal's own exit code, whatever this one is. */
+    private int tellStopped(Exception thrown) {
+        LOG.info("command stopped", thrown);
+        terminal.err().println("Stopped.");
+        return INTERRUPTED;
     }
 
     private int tell(Exception thrown, int exitCode, boolean verbose) {

@@ -46,11 +46,10 @@ final class ForklineCommand implements Runnable {
             description = "Show the log, and the stack trace of what goes wrong.")
     private boolean verbose;
 
-    static CommandLine commandLine(Host host) {
+    static CommandLine commandLine(Host host, Failures failures) {
         CommandLine commandLine = new CommandLine(new ForklineCommand());
         commandLine.addSubcommand(new HelpCommand());
         Commands.all(host).forEach(commandLine::addSubcommand);
-        Failures failures = new Failures(host.terminal());
         boolean colour = host.terminal().colour() && host.terminal().outIsTerminal();
         return commandLine
                 .setOut(new PrintWriter(host.terminal().out(), true, StandardCharsets.UTF_8))

@@ -15,11 +15,12 @@ public final class Main {
         Logging.configure(env, Arrays.asList(arguments));
         Host host =
                 new Host(Terminal.ofSystem(env, System.getProperties()), env, Host.rootFrom(System.getProperties()));
+        Failures failures = new Failures(host.terminal(), stop::wasAsked);
         int exitCode;
         try {
-            exitCode = ForklineCommand.commandLine(host).execute(arguments);
+            exitCode = ForklineCommand.commandLine(host, failures).execute(arguments);
         } catch (Throwable defect) {
-            exitCode = new Failures(host.terminal()).tellDefect(defect, true);
+            exitCode = failures.tellDefect(defect, true);
         }
         stop.commandEnded();
         // Not by returning: Kafka has threads that would keep the process alive.

@@ -1,20 +1,16 @@
 package io.forkline.cli;
 
+import io.forkline.broker.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A temporary folder that is deleted with all in it. What a killed process could not delete, the next one does: a lock on each
@@ -42,11 +38,17 @@ public final class Scratch implements AutoCloseable {
     public static Scratch in(Path parent, String purpose) throws IOException {
         Files.createDirectories(parent);
         sweep(parent, PREFIX + purpose + "-");
-        Path folder = Files.createTempDirectory(parent, PREFIX + purpose + "-");
-        FileChannel lock =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        lock.lock();
-        return new Scratch(folder, lock);
+        while (true) {
+            Path folder = Files.createTempDirectory(parent, PREFIX + purpose + "-");
+            FileChannel lock =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            // Tried, not waited for, as an interrupt ends a wait and leaves the folder.
+            if (lock.tryLock() != null && Files.exists(folder.resolve(LOCK))) {
+                return new Scratch(folder, lock);
+            }
+            // Somebody who sweeps was quicker than our lock, and deletes it.
+            lock.close();
+        }
     }
 
     /** Where it is. */
@@ -57,7 +59,7 @@ public final class Scratch implements AutoCloseable {
     @Override
     public void close() {
         try {
-            delete(folder);
+            FileTree.delete(folder);
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the temporary folder " + folder + " cannot be deleted", e);
@@ -80,38 +82,10 @@ public final class Scratch implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
             if (free != null) {
-                delete(other);
+                FileTree.delete(other);
             }
         } catch (IOException | OverlappingFileLockException e) {
             // In use, another user's, or gone meanwhile: not for us to delete.
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new Deleter());
-    }
-
-    /** Files that others delete meanwhile, as a closing Kafka does, do not matter. */
-    private static final class Deleter extends SimpleFileVisitor<Path> {
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -10,6 +10,7 @@ final class Stop {
 
     private final Thread command;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean asked;
 
     private Stop(Thread command) {
         this.command = command;
@@ -22,12 +23,18 @@ final class Stop {
         return stop;
     }
 
+    /** Whether a signal has come. What fails from then on may fail because of it. */
+    boolean wasAsked() {
+        return asked;
+    }
+
     /** The command has closed everything. */
     void commandEnded() {
         ended.countDown();
     }
 
     private void onSignal() {
+        asked = true;
         command.interrupt();
         try {
             ended.await();

@@ -50,7 +50,8 @@ public final class TestHost {
 
     /** Runs a command as the program would. Returns its exit code. */
     public int execute(String... arguments) {
-        return ForklineCommand.commandLine(host).execute(arguments);
+        return ForklineCommand.commandLine(host, new Failures(host.terminal(), () -> false))
+                .execute(arguments);
     }
 
     /** What it wrote to standard output. */

@@ -43,7 +43,8 @@ class PlannerTopologyTest {
         assertThat(topics(steps.get(0)))
                 .containsExactlyInAnyOrder("forkline.jobs", "forkline.reports", "forkline.results");
         assertThat(stores(steps.get(0))).isEqualTo(catalogue(Keying.JOB));
-        assertThat(topics(steps.get(1))).containsExactlyInAnyOrder("forkline.planner-events", "forkline.snapshots");
+        assertThat(topics(steps.get(1)))
+                .containsExactlyInAnyOrder("forkline.planner-events", "forkline.snapshots", "forkline.targets");
         assertThat(stores(steps.get(1))).isEqualTo(catalogue(Keying.ENVIRONMENT));
     }
 

@@ -2,15 +2,18 @@ package io.forkline.topologies;
 
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.RegistryUnavailableException;
+import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.StreamsApplication;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,8 @@ public final class TopologyRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyRunner.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final String STATE_IS_TAKEN =
+            "multiple instances of Kafka Streams are running in the same state directory";
 
     private final StreamsApplication application;
     private final KafkaStreams streams;
@@ -30,6 +35,7 @@ public final class TopologyRunner implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final OutagePause pause;
 
+    /** @throws SettingsException when another process of this host has its state in the same directory */
     public TopologyRunner(
             ClusterConnection connection, StreamsApplication application, Topology topology, TopologyConfig config) {
         this(connection, application, topology, config, new OutagePause(OutagePause.FIRST));
@@ -43,7 +49,7 @@ public final class TopologyRunner implements AutoCloseable {
             OutagePause pause) {
         this.application = application;
         this.pause = pause;
-        this.streams = new KafkaStreams(topology, StreamsProperties.of(connection, application, config));
+        this.streams = open(topology, StreamsProperties.of(connection, application, config), application, config);
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> {
             LOG.debug("topology changes state, application={} from={} to={}", application.suffix(), before, now);
@@ -55,6 +61,22 @@ public final class TopologyRunner implements AutoCloseable {
                         "the topology " + application.suffix() + " stopped before it ran", failure.get()));
             }
         });
+    }
+
+    private static KafkaStreams open(
+            Topology topology, Properties properties, StreamsApplication application, TopologyConfig config) {
+        try {
+            return new KafkaStreams(topology, properties);
+        } catch (StreamsException e) {
+            // Kafka has no type of its own for this.
+            if (!String.valueOf(e.getMessage()).contains(STATE_IS_TAKEN)) {
+                throw e;
+            }
+            LOG.info("state directory is taken, application={}", application.suffix(), e);
+            throw new SettingsException("another " + application.suffix() + " of this host has its state in "
+                    + config.stateDirectory() + "; give each a directory of its own, with --state-dir or "
+                    + application.suffix() + ".state.dir");
+        }
     }
 
     /** Starts; returns at once. Call once. */

@@ -1,12 +1,14 @@
 package io.forkline.topologies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.testsupport.Await;
@@ -28,10 +30,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -209,6 +213,17 @@ class TopologyRunnerIT {
         Await.until("nobody waits for ever", () -> runner.running().isDone());
     }
 
+    @Test
+    void secondOneInTheSameStateDirectoryIsToldWhichSettingGivesItAnother() {
+        try (TopologyRunner first = runner(stateful())) {
+            assertThatThrownBy(() -> runner(stateful()))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessage("another planner of this host has its state in " + state
+                            + "; give each a directory of its own, with --state-dir or planner.state.dir");
+            assertThat(first.failure()).isEmpty();
+        }
+    }
+
     private TopologyRunner runner(Topology topology) {
         return runner(connection, topology);
     }
@@ -239,6 +254,20 @@ class TopologyRunnerIT {
 
     private Topology source() {
         return new Topology().addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), in);
+    }
+
+    private Topology stateful() {
+        return source().addProcessor(
+                        "keeping",
+                        () -> new ContextualProcessor<byte[], byte[], byte[], byte[]>() {
+                            @Override
+                            public void process(Record<byte[], byte[]> record) {}
+                        },
+                        "in")
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore("kept"), Serdes.ByteArray(), Serdes.ByteArray()),
+                        "keeping");
     }
 
     private Topology decoding(SchemaRegistry registry) {

@@ -161,7 +161,7 @@ public final class BenchCommand implements Callable<Integer> {
                 all,
                 provider,
                 TargetStore.open(host.home().targets()),
-                Map.of("worker.slots", Integer.toString(atATime), "worker.drain", "0s"),
+                Map.of("worker.slots", Integer.toString(atATime), "worker.drain", "0s", "builder.drain", "0s"),
                 host.env(),
                 RunListener.SILENT)));
         WarmUp.of(provider, chosen, progress);

@@ -23,9 +23,6 @@ final class ServiceRun {
             terminal.err().println("The " + service.name() + " is ready. " + ready);
             group.untilStopped();
             return 0;
-        } catch (InterruptedException e) {
-            terminal.err().println("The " + service.name() + " has stopped.");
-            throw e;
         }
     }
 }

@@ -54,6 +54,10 @@ public final class DoctorCommand implements Callable<Integer> {
                 progress.now("looking at " + check.name());
                 finding = check.look();
             }
+            if (Thread.interrupted()) {
+                // What it found is about the interrupt, not about the machine.
+                throw new InterruptedException("interrupted while looking at " + check.name());
+            }
             print(check.name(), finding);
             works &= !(finding instanceof Finding.Missing);
         }

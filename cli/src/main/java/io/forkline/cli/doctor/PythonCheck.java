@@ -12,7 +12,7 @@ final class PythonCheck implements Check {
     }
 
     @Override
-    public Finding look() {
+    public Finding look() throws InterruptedException {
         try {
             BaseSystem base = BaseSystem.probe();
             return new Finding.Good(base.version() + " (" + base.python() + ")");

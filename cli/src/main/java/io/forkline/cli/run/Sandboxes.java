@@ -26,7 +26,7 @@ public final class Sandboxes {
      *
      * @throws CommandException when the folder cannot be read
      */
-    public static Environments environments(Path folder) throws SandboxException {
+    public static Environments environments(Path folder) throws SandboxException, InterruptedException {
         try {
             return Environments.load(folder, BaseSystem.probe().fingerprint());
         } catch (EnvironmentException e) {
@@ -39,7 +39,7 @@ public final class Sandboxes {
      *
      * @throws CommandException when this machine cannot confine processes
      */
-    public static LocalProvider open(ForklineHome home) {
+    public static LocalProvider open(ForklineHome home) throws InterruptedException {
         try {
             return LocalProvider.open(home);
         } catch (SandboxException e) {

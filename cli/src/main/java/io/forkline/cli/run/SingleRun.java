@@ -6,6 +6,7 @@ import io.forkline.cli.Host;
 import io.forkline.cli.job.JobOptions;
 import io.forkline.cli.job.TargetOptions;
 import io.forkline.cli.terminal.Progress;
+import io.forkline.producer.Job;
 import io.forkline.producer.Submission;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -53,7 +54,9 @@ final class SingleRun {
      * @param opened closes all that was opened, when the caller has shown the result
      */
     JobResult run(Closing opened, Progress progress) throws Exception {
-        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService side = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("forkline-run-", 1).factory());
+        try {
             progress.now("starting the sandboxes");
             Future<Target> pinned = side.submit(() -> target.pin(host.home()));
             SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
@@ -66,13 +69,22 @@ final class SingleRun {
                 WarmUp.of(provider, environment, progress);
                 return null;
             });
-            OneProcess process = opened.add(OneProcess.start(parts(provider, progress)));
+            Future<OneProcess> started = side.submit(() -> opened.add(OneProcess.start(parts(provider, progress))));
+            OneProcess process = get(started);
             get(warm);
-            Submission submission = process.client().submit(JobOptions.build(job.job(environment.name(), get(pinned))));
-            progress.now("submitted");
+            Job built = JobOptions.build(job.job(environment.name(), get(pinned)));
+            // Its time runs from here, and is not for what this process needs to start.
+            process.awaitReady();
+            Submission submission = process.client().submit(built);
+            progress.detail("the services run, the job is submitted");
+            progress.now("the job is submitted");
             return process.await(submission, job.deadline().plus(GRACE))
                     .orElseThrow(() -> CommandException.failed(
                             "there is no result although its deadline is over; the log says what happened", null));
+        } finally {
+            // Whatever ended this early, a signal or a mistake, ends the others at once: a build may take minutes.
+            side.shutdownNow();
+            side.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.forkline.cli.up;
 
+import io.forkline.broker.FileTree;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.terminal.Progress;
 import java.io.BufferedReader;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
@@ -63,7 +63,7 @@ final class RegistryProgram {
                 unpack(stage, stage.resolve("program"));
                 Files.move(stage.resolve("program"), home);
             } finally {
-                delete(stage);
+                FileTree.delete(stage);
             }
         } catch (IOException e) {
             throw CommandException.failed("the schema registry cannot be kept in " + keep + ": " + e.getMessage(), e);
@@ -145,14 +145,6 @@ final class RegistryProgram {
             }
         } finally {
             process.destroy();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -102,8 +102,6 @@ public final class UpCommand implements Callable<Integer> {
                 services.requireHealthy();
             } while (!never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
             return 0;
-        } finally {
-            host.terminal().err().println("Stopped.");
         }
     }
 
@@ -116,7 +114,10 @@ public final class UpCommand implements Callable<Integer> {
         SchemaRegistry registry = opened.add(connection.openRegistry());
         Services services = new Services(
                 ServiceSettings.from(
-                        Settings.of(Map.of("worker.drain", "5s")), connection, host.env(), folder.resolve("state")),
+                        Settings.of(Map.of("worker.drain", "5s", "builder.drain", "0s")),
+                        connection,
+                        host.env(),
+                        folder.resolve("state")),
                 registry);
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(

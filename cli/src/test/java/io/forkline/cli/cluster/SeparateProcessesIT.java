@@ -31,7 +31,7 @@ class SeparateProcessesIT {
             for (ChildProcess service : cluster.services()) {
                 service.handle().destroy();
                 service.awaitEnd();
-                assertThat(service.output()).contains("has stopped.").doesNotContain("\tat ");
+                assertThat(service.output()).contains("Stopped.").doesNotContain("\tat ");
             }
             assertThat(follower.output().split("\"runNumber\"", -1))
                     .as("one result")

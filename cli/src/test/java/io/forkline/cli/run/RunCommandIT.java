@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.forkline.cli.ChildProcess;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.TestHost;
 import java.io.IOException;
@@ -88,6 +89,19 @@ class RunCommandIT {
         }
     }
 
+    /** Its deadline is not for their start. */
+    @Test
+    void theJobIsSubmittedWhenTheServicesRun() throws Exception {
+        try (ChildProcess run = ChildProcess.forkline(folder, Map.of(), arguments("greeting", "--verbose"))) {
+            assertThat(run.awaitEnd()).as(run.output()).isZero();
+
+            String before = run.output().split("the job is submitted", 2)[0];
+            assertThat(before.lines().filter(line -> line.contains("to=RUNNING")))
+                    .anyMatch(line -> line.contains("application=planner"))
+                    .anyMatch(line -> line.contains("application=aggregator"));
+        }
+    }
+
     @Test
     void aSetupThatFailsIsQuotedAndLeavesNothing() throws Exception {
         int exitCode = run("unbuildable");
@@ -107,6 +121,10 @@ class RunCommandIT {
     }
 
     private int run(String environment, String... more) {
+        return host.execute(arguments(environment, more));
+    }
+
+    private static String[] arguments(String environment, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 TARGET.toString(),
@@ -115,7 +133,7 @@ class RunCommandIT {
                 "--environment",
                 environment));
         arguments.addAll(List.of(more));
-        return host.execute(arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 
     /** What has outlived the command of what should live only as long. */

@@ -19,7 +19,7 @@ public record BaseSystem(Path python, Path prefix, String version, String finger
      *
      * @throws SandboxException permanent when there is none that is new enough
      */
-    public static BaseSystem probe() throws SandboxException {
+    public static BaseSystem probe() throws SandboxException, InterruptedException {
         return PythonSearch.on(Map.copyOf(System.getenv())).find();
     }
 }

@@ -25,7 +25,7 @@ record Host(BaseSystem system, Path programs, LayerStore layers) {
     private static final List<String> SYSTEM_DIRECTORIES =
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
-    static Host find(ForklineHome home, SnapshotStore store) throws SandboxException {
+    static Host find(ForklineHome home, SnapshotStore store) throws SandboxException, InterruptedException {
         try {
             return new Host(BaseSystem.probe(), RuntimeFiles.install(home.runtime()), store.layers());
         } catch (IOException failed) {

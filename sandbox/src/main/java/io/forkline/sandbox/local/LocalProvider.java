@@ -50,12 +50,12 @@ public final class LocalProvider implements SandboxProvider {
      *
      * @throws SandboxException permanent when this machine cannot confine processes, with what to do about it
      */
-    public static LocalProvider open(ForklineHome home) throws SandboxException {
+    public static LocalProvider open(ForklineHome home) throws SandboxException, InterruptedException {
         return open(home, Parking.DEFAULT);
     }
 
     /** The same, with forks made ahead as wanted. */
-    public static LocalProvider open(ForklineHome home, Parking parking) throws SandboxException {
+    public static LocalProvider open(ForklineHome home, Parking parking) throws SandboxException, InterruptedException {
         var store = SnapshotStore.open(home);
         sweep(store);
         return new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC(), parking);

@@ -29,7 +29,7 @@ final class PythonSearch {
                 "python": base,
                 "prefix": home,
                 "version": platform.python_version(),
-                "supported": sys.version_info >= (3, 9),
+                "supported": sys.version_info >= (3, 10),
                 "fingerprint": "|".join([
                     sys.version, str(sysconfig.get_config_var("SOABI")), home,
                     " ".join(platform.libc_ver()), platform.machine(),
@@ -49,7 +49,7 @@ final class PythonSearch {
         return new PythonSearch(environment);
     }
 
-    BaseSystem find() throws SandboxException {
+    BaseSystem find() throws SandboxException, InterruptedException {
         var rejected = new ArrayList<String>();
         for (var candidate : candidates()) {
             var found = ask(candidate, rejected);
@@ -58,7 +58,7 @@ final class PythonSearch {
             }
         }
         throw SandboxException.permanent(
-                "No Python 3.9 or newer was found on the PATH"
+                "No Python 3.10 or newer was found on the PATH"
                         + (rejected.isEmpty() ? "" : " (looked at " + String.join("; ", rejected) + ")")
                         + "; install python3, the sandbox's supervisor needs it.",
                 null);
@@ -76,33 +76,39 @@ final class PythonSearch {
         return found;
     }
 
-    private static Optional<BaseSystem> ask(Path candidate, List<String> rejected) throws SandboxException {
+    private static Optional<BaseSystem> ask(Path candidate, List<String> rejected) throws InterruptedException {
         try {
             var process = new ProcessBuilder(candidate.toString(), "-I", "-S", "-c", WHO_ARE_YOU)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            try {
+                return answer(candidate, process, rejected);
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                rejected.add(candidate + ", which does not run");
-                return Optional.empty();
             }
-            var answer = new ObjectMapper().readTree(process.getInputStream());
-            if (!answer.path("supported").asBoolean()) {
-                rejected.add(candidate + ", which is " + answer.path("version").asText());
-                return Optional.empty();
-            }
-            return Optional.of(new BaseSystem(
-                    Path.of(answer.path("python").asText()),
-                    Path.of(answer.path("prefix").asText()),
-                    answer.path("version").asText(),
-                    answer.path("fingerprint").asText()));
         } catch (IOException unusable) {
             rejected.add(candidate + " (" + unusable.getMessage() + ")");
             return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw SandboxException.retryable("Interrupted while looking for Python.", interrupted);
         }
+    }
+
+    private static Optional<BaseSystem> answer(Path candidate, Process process, List<String> rejected)
+            throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            rejected.add(candidate + ", which does not run");
+            return Optional.empty();
+        }
+        var answer = new ObjectMapper().readTree(process.getInputStream());
+        if (!answer.path("supported").asBoolean()) {
+            rejected.add(candidate + ", which is " + answer.path("version").asText());
+            return Optional.empty();
+        }
+        return Optional.of(new BaseSystem(
+                Path.of(answer.path("python").asText()),
+                Path.of(answer.path("prefix").asText()),
+                answer.path("version").asText(),
+                answer.path("fingerprint").asText()));
     }
 }

@@ -9,6 +9,7 @@ import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,9 @@ final class SnapshotBuild {
             } finally {
                 builders.close();
             }
+        } catch (ClosedByInterruptException interrupted) {
+            Thread.interrupted();
+            throw new InterruptedException("interrupted while the snapshot of " + spec.environment() + " was written");
         } catch (IOException failed) {
             throw SandboxException.retryable(
                     "The snapshot of environment " + spec.environment() + " cannot be written: " + failed, failed);

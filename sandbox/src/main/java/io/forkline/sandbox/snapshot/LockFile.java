@@ -1,7 +1,9 @@
 package io.forkline.sandbox.snapshot;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -33,12 +35,16 @@ public final class LockFile {
         return BY_PATH.computeIfAbsent(path.toAbsolutePath().normalize(), LockFile::new);
     }
 
+    Path path() {
+        return path;
+    }
+
     /** Waits while someone has it exclusively. */
     public Held shared() throws IOException, InterruptedException {
         var stamp = threads.readLockInterruptibly();
         try {
             joinSharers();
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | InterruptedException | RuntimeException failed) {
             threads.unlockRead(stamp);
             throw failed;
         }
@@ -52,8 +58,8 @@ public final class LockFile {
     public Held exclusive() throws IOException, InterruptedException {
         var stamp = threads.writeLockInterruptibly();
         try {
-            open().lock();
-        } catch (IOException | RuntimeException failed) {
+            await(open(), false);
+        } catch (IOException | InterruptedException | RuntimeException failed) {
             shut();
             threads.unlockWrite(stamp);
             throw failed;
@@ -88,11 +94,11 @@ public final class LockFile {
         }
     }
 
-    private synchronized void joinSharers() throws IOException {
+    private synchronized void joinSharers() throws IOException, InterruptedException {
         if (sharers == 0) {
             try {
-                open().lock(0, Long.MAX_VALUE, true);
-            } catch (IOException | RuntimeException failed) {
+                await(open(), true);
+            } catch (IOException | InterruptedException | RuntimeException failed) {
                 shut();
                 throw failed;
             }
@@ -104,6 +110,15 @@ public final class LockFile {
         sharers--;
         if (sharers == 0) {
             shut();
+        }
+    }
+
+    private void await(FileChannel channel, boolean shared) throws IOException, InterruptedException {
+        try {
+            channel.lock(0, Long.MAX_VALUE, shared);
+        } catch (FileLockInterruptionException | ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException("interrupted while waiting for " + path);
         }
     }
 

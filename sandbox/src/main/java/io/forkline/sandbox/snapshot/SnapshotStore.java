@@ -95,6 +95,11 @@ public final class SnapshotStore {
         return uses(id).shared();
     }
 
+    /** The other processes that {@link #use} a snapshot now, as far as this user may know. May be empty. */
+    public List<ProcessHandle> users(EnvironmentId id) {
+        return Openers.of(uses(id).path());
+    }
+
     /** Held by the one who builds this id, on the whole host. */
     public LockFile.Held build(EnvironmentId id) throws IOException, InterruptedException {
         return LockFile.at(directory.resolve("." + id + ".build")).exclusive();
@@ -103,9 +108,13 @@ public final class SnapshotStore {
     /** Makes a snapshot known. Its layers are in the store already. */
     public void save(Snapshot snapshot) throws IOException {
         var staged = directory.resolve("." + snapshot.id() + ".staged");
-        Files.write(staged, Manifest.write(snapshot));
-        FileTree.force(staged, StandardOpenOption.WRITE);
-        Files.move(staged, manifest(snapshot.id()), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(staged, Manifest.write(snapshot));
+            FileTree.force(staged, StandardOpenOption.WRITE);
+            Files.move(staged, manifest(snapshot.id()), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(staged);
+        }
         FileTree.force(directory, StandardOpenOption.READ);
     }
 

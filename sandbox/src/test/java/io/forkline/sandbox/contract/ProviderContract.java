@@ -26,7 +26,7 @@ public abstract class ProviderContract {
     protected Snapshot snapshot;
 
     /** A provider that keeps everything below this directory. */
-    protected abstract SandboxProvider open(Path home) throws SandboxException;
+    protected abstract SandboxProvider open(Path home) throws SandboxException, InterruptedException;
 
     @BeforeAll
     void prepareOnce() throws Exception {

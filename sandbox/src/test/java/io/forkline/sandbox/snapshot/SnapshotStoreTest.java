@@ -129,6 +129,35 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void processesThatUseASnapshotAreNamed() throws Exception {
+        save(ONE, 1, layer("a"));
+        store.use(ONE).close();
+        var holder = lockInAnotherProcess(root.resolve("snapshots/." + ONE + ".use"));
+        try {
+            assertThat(store.users(ONE)).containsExactly(holder.toHandle());
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        assertThat(store.users(ONE)).isEmpty();
+        assertThat(store.users(TWO)).isEmpty();
+    }
+
+    @Test
+    void waitingForAnotherProcessEndsWithAnInterrupt() throws Exception {
+        var holder = lockInAnotherProcess(root.resolve("snapshots/." + ONE + ".build"));
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var waiting = threads.submit(() -> store.build(ONE));
+
+            threads.shutdownNow();
+
+            assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        store.build(ONE).close();
+    }
+
+    @Test
     void deletingWhatIsNotThereSaysSo() {
         assertThatThrownBy(() -> store.delete(ONE)).hasMessageContaining("There is no snapshot 111111111111");
     }

@@ -5,8 +5,10 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Keys and texts from files and options. Every read is remembered, so that {@link #refuseUnknown} can name the rest. */
 public final class Settings {
@@ -23,6 +26,7 @@ public final class Settings {
 
     private final Map<String, String> values;
     private final Set<String> taken = new HashSet<>();
+    private final Set<String> known = new TreeSet<>();
 
     private Settings(Map<String, String> values) {
         this.values = Map.copyOf(values);
@@ -56,6 +60,7 @@ public final class Settings {
 
     public Optional<String> text(String key) {
         taken.add(key);
+        known.add(key);
         return Optional.ofNullable(values.get(key));
     }
 
@@ -84,6 +89,7 @@ public final class Settings {
     /** What is set behind a prefix, with the prefix taken off; for the properties of a client library. */
     public Map<String, String> behind(String prefix) {
         Map<String, String> found = new TreeMap<>();
+        known.add(prefix + "*");
         values.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
                 taken.add(key);
@@ -96,15 +102,33 @@ public final class Settings {
     /**
      * Call when everybody has taken theirs.
      *
-     * @throws SettingsException when a key was set that nobody knows
+     * @throws SettingsException when a key was set that nobody knows, with those that somebody does
      */
     public void refuseUnknown() {
         Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(taken);
         if (!unknown.isEmpty()) {
-            throw new SettingsException(
-                    "unknown settings: " + String.join(", ", unknown) + "; the README lists the known ones");
+            throw new SettingsException("unknown settings: " + String.join(", ", unknown) + "; known are "
+                    + String.join(", ", nearest(unknown)));
         }
+    }
+
+    /** The known keys of the same sections; where one has none, what there is of every section. */
+    private Collection<String> nearest(Set<String> unknown) {
+        Map<String, List<String>> sections =
+                known.stream().collect(Collectors.groupingBy(Settings::section, TreeMap::new, Collectors.toList()));
+        Set<String> wanted = unknown.stream().map(Settings::section).collect(Collectors.toCollection(TreeSet::new));
+        return sections.keySet().containsAll(wanted)
+                ? wanted.stream()
+                        .flatMap(section -> sections.get(section).stream())
+                        .toList()
+                : sections.values().stream()
+                        .map(keys -> keys.size() == 1 ? keys.getFirst() : section(keys.getFirst()) + ".*")
+                        .toList();
+    }
+
+    private static String section(String key) {
+        return key.substring(0, key.indexOf('.') < 0 ? key.length() : key.indexOf('.'));
     }
 
     private static int parseInteger(String key, String value, int least, int most) {

@@ -68,7 +68,31 @@ class SettingsTest {
 
         assertThatThrownBy(settings::refuseUnknown)
                 .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith("unknown settings: also, worker.slotz;");
+                .hasMessage("unknown settings: also, worker.slotz; known are kafka.*, known");
+    }
+
+    @Test
+    void keyThatIsNearlyRightIsAnsweredWithTheKnownOnesOfItsSection() {
+        Settings settings = Settings.of(Map.of("worker.slotz", "9"));
+        settings.integer("worker.slots", 1, 1, 9);
+        settings.text("worker.drain");
+        settings.text("lead.slots");
+        settings.behind("kafka.");
+
+        assertThatThrownBy(settings::refuseUnknown)
+                .hasMessage("unknown settings: worker.slotz; known are worker.drain, worker.slots");
+    }
+
+    @Test
+    void keyOfNoKnownSectionIsAnsweredWithTheSections() {
+        Settings settings = Settings.of(Map.of("wroker.slots", "9"));
+        settings.text("worker.slots");
+        settings.text("worker.drain");
+        settings.text("environments.dir");
+        settings.behind("kafka.");
+
+        assertThatThrownBy(settings::refuseUnknown)
+                .hasMessage("unknown settings: wroker.slots; known are environments.dir, kafka.*, worker.*");
     }
 
     @Test

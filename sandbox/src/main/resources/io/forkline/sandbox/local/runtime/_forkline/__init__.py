@@ -1,4 +1,4 @@
-"""The sandbox's own programs. Standard library only; from Python 3.9.
+"""The sandbox's own programs. Standard library only; from Python 3.10.
 
 launch -> supervisor: the process that the JVM starts becomes PID 1 of a PID namespace and serves requests.
 supervisor -> keeper -> zygote: for each snapshot, a confined interpreter that has imported its modules and waits.
