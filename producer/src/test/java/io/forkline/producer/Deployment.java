@@ -16,6 +16,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** Topics of their own for one test, and the settings a client needs to find them. */
 record Deployment(TestBroker broker, Map<String, String> settings) {
 
+    static final int PARTITIONS = 3;
+
     /** One with the topics that a client touches. */
     static Deployment create(TestBroker broker) {
         return create(broker, "LogAppendTime");
@@ -65,7 +67,7 @@ record Deployment(TestBroker broker, Map<String, String> settings) {
                         "topics.prefix",
                         prefix,
                         "topics.partitions.jobs",
-                        "3",
+                        Integer.toString(PARTITIONS),
                         "topics.replication.factor",
                         "1"));
     }
