@@ -91,7 +91,7 @@ final class AggregatorServiceIT {
                 new ClusterConnection(broker.bootstrapServers(), "mock://nowhere", Map.of(), elsewhere, Map.of());
 
         try (AggregatorService service =
-                new AggregatorService(connection, bench.registry(), AggregatorConfig.in(state))) {
+                new AggregatorService(connection, bench.registry(), AggregatorConfig.in(state), LeadListener.SILENT)) {
             assertThatThrownBy(service::start)
                     .isInstanceOf(TopicsException.class)
                     .hasMessageContaining(elsewhere.name(ForklineTopic.REPORTS) + " is missing");
