@@ -3,6 +3,7 @@ package io.forkline.sandbox.target;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.tree.InvalidTreeNameException;
 import io.forkline.sandbox.tree.LinkTarget;
+import io.forkline.sandbox.tree.TreeBuilder;
 import io.forkline.sandbox.tree.TreeName;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -99,7 +99,7 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
     /** A relative path of these bytes. */
     static Path toPath(String encoded) {
         Path absolute = Path.of(URI.create("file:///" + encoded));
-        return absolute.subpath(0, absolute.getNameCount());
+        return absolute.getNameCount() == 0 ? Path.of("") : absolute.subpath(0, absolute.getNameCount());
     }
 
     static String encode(byte[] name) {
@@ -116,7 +116,7 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
         return encoded.toString();
     }
 
-    private static String decode(String encoded) {
+    static String decode(String encoded) {
         return new String(bytes(encoded), StandardCharsets.UTF_8);
     }
 
