@@ -49,7 +49,7 @@ public record Snapshot(
 
     /** Bytes of its layers; those that others have too are counted. */
     public long bytes() {
-        return layers.stream().mapToLong(Layer::bytes).sum();
+        return layers.stream().mapToLong(Layer::bytes).reduce(0, Math::addExact);
     }
 
     /** Digests of its layers, base first. */

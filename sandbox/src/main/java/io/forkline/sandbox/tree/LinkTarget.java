@@ -27,6 +27,11 @@ public record LinkTarget(String encoded) {
                 : new LinkTarget(TreeName.encode(directory, directory.resolve(target)));
     }
 
+    /** As the file system has it. */
+    public byte[] bytes() {
+        return TreeName.bytes(encoded);
+    }
+
     /** The path to make a link with. Only for one that {@link #isAbsolute} or {@link #staysBelow}. */
     public Path toPath() {
         return isAbsolute() ? Path.of("/").resolve(TreeName.toPath(encoded.substring(1))) : TreeName.toPath(encoded);

@@ -72,6 +72,11 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
         return (int) encoded.chars().filter(c -> c == '/').count() + 1;
     }
 
+    /** As the file system has it. */
+    public byte[] bytes() {
+        return bytes(encoded);
+    }
+
     /** The last part, encoded. */
     public String fileName() {
         return encoded.substring(encoded.lastIndexOf('/') + 1);
@@ -120,7 +125,7 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
         return new String(bytes(encoded), StandardCharsets.UTF_8);
     }
 
-    private static byte[] bytes(String encoded) {
+    static byte[] bytes(String encoded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);
