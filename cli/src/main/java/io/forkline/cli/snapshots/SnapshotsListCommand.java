@@ -8,6 +8,7 @@ import io.forkline.cli.terminal.Table.Cell;
 import io.forkline.cli.terminal.Table.Column;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SnapshotBudget;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class SnapshotsListCommand implements Callable<Integer> {
             host.terminal()
                     .out()
                     .println("\n" + Text.count(snapshots.size(), "snapshot") + ", " + Text.bytes(bytes) + " of "
-                            + Text.bytes(store.budget().bytes()));
+                            + Text.bytes(store.budget().bytes()) + " (" + SnapshotBudget.VARIABLE + ")");
         }
         return ExitCode.COMPLETE;
     }

@@ -200,6 +200,24 @@ class SnapshotArchiveTest {
         assertThat(inUse).containsOnly(true);
     }
 
+    @Test
+    void interruptEndsAnExportAndAnImportAndNothingIsLeft() throws Exception {
+        var snapshot = put(build -> List.of(everyKindOfFile(build), build.stage()));
+        TransferListener interrupting = (bytes, of) -> Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> SnapshotExport.write(from, snapshot, file, interrupting))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(root.root()).isDirectoryNotContaining(path -> path.toString().contains("snapshot.tar.zst"));
+        export(snapshot);
+        assertThatThrownBy(() -> new SnapshotImport(to, Samples.BASE, interrupting).read(file, Optional.empty()))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(to.list()).isEmpty();
+        to.sweep();
+        assertThat(root.resolve("to/layers")).isDirectoryNotContaining(Files::isDirectory);
+    }
+
     private interface Trees {
         List<Path> stage(LayerBuild build) throws IOException;
     }

@@ -63,8 +63,7 @@ class BuildCrashIT {
                 var built = provider.prepare(spec, BuildListener.SILENT);
                 store.verify(built);
                 try (var sandbox = provider.fork(built, ForkOptions.of(built))) {
-                    var result =
-                            sandbox.run(Command.of(List.of("echo", "works"), Map.of(), Duration.ofSeconds(30)));
+                    var result = sandbox.run(Command.of(List.of("echo", "works"), Map.of(), Duration.ofSeconds(30)));
                     assertThat(result.output().stdout()).isEqualTo("works\n");
                 }
             }
