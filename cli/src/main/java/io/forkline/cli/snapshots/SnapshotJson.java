@@ -3,6 +3,7 @@ package io.forkline.cli.snapshots;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.snapshot.Manifest;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Snapshots as JSON: what their manifests say, and how they are in the store. Field names are a promise to scripts. */
@@ -23,7 +24,7 @@ final class SnapshotJson {
         ObjectNode node = Manifest.tree(stored.snapshot());
         node.remove("format");
         node.put("bytes", stored.snapshot().bytes());
-        node.put("lastUsedAt", stored.lastUsed().toString());
+        node.put("lastUsedAt", stored.lastUsed().truncatedTo(ChronoUnit.MILLIS).toString());
         node.put("inUse", stored.inUse());
         stored.missing().forEach(node.putArray("missingLayers")::add);
         return node;

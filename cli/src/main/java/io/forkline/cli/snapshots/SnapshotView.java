@@ -10,6 +10,7 @@ import io.forkline.sandbox.Base;
 import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.Snapshot;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,9 +39,15 @@ final class SnapshotView {
         line("provider", snapshot.provider());
         line(
                 "built",
-                snapshot.createdAt() + ", " + ages.of(snapshot.createdAt()) + " ago, on " + snapshot.builtOn() + " in "
+                snapshot.createdAt().truncatedTo(ChronoUnit.SECONDS) + ", " + ages.of(snapshot.createdAt())
+                        + " ago, on " + snapshot.builtOn() + " in "
                         + Text.millis(snapshot.buildTime().toMillis()));
-        line("last used", stored.inUse() ? "now" : stored.lastUsed() + ", " + ages.of(stored.lastUsed()) + " ago");
+        line(
+                "last used",
+                stored.inUse()
+                        ? "now"
+                        : stored.lastUsed().truncatedTo(ChronoUnit.SECONDS) + ", " + ages.of(stored.lastUsed())
+                                + " ago");
         if (!stored.missing().isEmpty()) {
             line(
                     "damaged",
@@ -67,10 +74,14 @@ final class SnapshotView {
     }
 
     private void print(Recipe recipe) {
-        line("setup", (recipe.setupNetwork() ? "with network" : "without network"));
-        recipe.setup().forEach(command -> line("", "$ " + command));
-        line("verify", recipe.verify().isEmpty() ? "-" : "");
-        recipe.verify().forEach(command -> line("", "$ " + command));
+        commands("setup", recipe.setup());
+        line("", recipe.setupNetwork() ? "with network" : "without network");
+        commands("verify", recipe.verify());
+    }
+
+    private void commands(String name, List<String> commands) {
+        line(name, commands.isEmpty() ? "-" : "$ " + commands.getFirst());
+        commands.stream().skip(1).forEach(command -> line("", "$ " + command));
     }
 
     private static Table layers(Snapshot snapshot, List<Snapshot> others) {

@@ -72,7 +72,7 @@ class SnapshotsCommandTest {
                 .contains("digest     " + snapshot.digest() + "  (verified)")
                 .contains("2 h ago, on builder-1 in 5.00 s")
                 .contains("base       Python " + snapshot.base().interpreter().split(" ")[0])
-                .contains("setup      with network", "$ pip install tool", "$ tool --version")
+                .contains("setup      $ pip install tool\n             with network", "verify     $ tool --version")
                 .containsPattern(snapshot.layerDigests().getFirst() + " +6 B +222222222222")
                 .containsPattern(snapshot.layerDigests().getLast() + " +3 B +-")
                 .contains("--bootstrap-servers");

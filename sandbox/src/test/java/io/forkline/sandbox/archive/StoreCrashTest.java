@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StoreCrashTest {
 
-    private static final int ROUNDS = Integer.getInteger("forkline.crash.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("forkline.crash.rounds", 5);
     private static final int CHILDREN = 3;
     private static final int MOST_LINES = 25;
     private static final int MOST_DELAY_NANOS = 5_000_000;
