@@ -97,7 +97,13 @@ public final class Samples {
                 .setMetrics(Map.of("files", 3.0))
                 .setTimings(timings(START, 10, 90))
                 .setSandbox(new SandboxInfo(
-                        "local", SnapshotKind.MEMORY, "sha256-env", "fork-" + perspective, "sha256-target", "host-1"))
+                        "local",
+                        SnapshotKind.MEMORY,
+                        "sha256-env",
+                        "fork-" + perspective,
+                        "sha256-target",
+                        "host-1",
+                        "sha256-snapshot"))
                 .build();
     }
 

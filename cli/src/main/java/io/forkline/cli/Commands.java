@@ -13,7 +13,11 @@ import io.forkline.cli.run.RehearseCommand;
 import io.forkline.cli.run.RunCommand;
 import io.forkline.cli.snapshots.SnapshotsCommand;
 import io.forkline.cli.snapshots.SnapshotsDeleteCommand;
+import io.forkline.cli.snapshots.SnapshotsExportCommand;
+import io.forkline.cli.snapshots.SnapshotsImportCommand;
+import io.forkline.cli.snapshots.SnapshotsInspectCommand;
 import io.forkline.cli.snapshots.SnapshotsListCommand;
+import io.forkline.cli.snapshots.SnapshotsPruneCommand;
 import io.forkline.cli.up.UpCommand;
 import java.time.Clock;
 import java.util.List;
@@ -30,7 +34,11 @@ final class Commands {
                 new RunCommand(host),
                 new CommandLine(new SnapshotsCommand())
                         .addSubcommand(new SnapshotsListCommand(host, clock))
-                        .addSubcommand(new SnapshotsDeleteCommand(host)),
+                        .addSubcommand(new SnapshotsInspectCommand(host, clock))
+                        .addSubcommand(new SnapshotsDeleteCommand(host))
+                        .addSubcommand(new SnapshotsPruneCommand(host))
+                        .addSubcommand(new SnapshotsExportCommand(host))
+                        .addSubcommand(new SnapshotsImportCommand(host)),
                 new SubmitCommand(host),
                 new ResultsCommand(host, clock),
                 new CommandLine(new TopicsCommand()).addSubcommand(new TopicsCreateCommand(host)),

@@ -24,9 +24,17 @@ public record Host(Terminal terminal, Map<String, String> env, Path root) {
         return Path.of(properties.getProperty("forkline.root", "")).toAbsolutePath();
     }
 
-    /** Where Forkline keeps things on this machine. */
+    /**
+     * Where Forkline keeps things on this machine.
+     *
+     * @throws CommandException when the environment sets something that cannot be used
+     */
     public ForklineHome home() {
-        return ForklineHome.fromEnvironment(env);
+        try {
+            return ForklineHome.fromEnvironment(env);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Folder for what lives only as long as a command. */

@@ -33,7 +33,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         System.setProperty(VERBOSE, Boolean.toString(arguments.contains("--verbose")));
         System.setProperty(
                 FILE,
-                ForklineHome.fromEnvironment(env)
+                ForklineHome.at(ForklineHome.rootFromEnvironment(env))
                         .root()
                         .resolve("logs")
                         .resolve("forkline.log")

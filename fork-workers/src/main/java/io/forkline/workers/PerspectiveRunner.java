@@ -154,7 +154,8 @@ final class PerspectiveRunner {
                 readied.snapshot().id().value(),
                 fork.id().value(),
                 readied.target().digest(),
-                host);
+                host,
+                readied.snapshot().digest());
     }
 
     private static double millis(Duration duration) {

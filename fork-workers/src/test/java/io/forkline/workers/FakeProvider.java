@@ -1,12 +1,15 @@
 package io.forkline.workers;
 
+import io.forkline.sandbox.Base;
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.OutputListener;
+import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
@@ -116,10 +119,12 @@ final class FakeProvider implements SandboxProvider {
                 "fake-env",
                 SnapshotKind.MEMORY,
                 "fake",
-                List.of(id.value()),
+                new Base("3.12", "abi", "/usr", "libc", "x86_64", "os"),
+                List.of(new Layer(id.value(), 1)),
                 List.of(),
+                new Recipe(List.of(), false, List.of()),
                 SandboxLimits.DEFAULT,
-                1,
+                "a-host",
                 Instant.EPOCH,
                 Duration.ZERO);
     }

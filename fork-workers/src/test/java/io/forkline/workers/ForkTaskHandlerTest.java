@@ -108,7 +108,10 @@ class ForkTaskHandlerTest {
                                 Tasks.ENVIRONMENT_ID,
                                 fork.id().value(),
                                 fork.options.target().orElseThrow().digest(),
-                                "a-host"))
+                                "a-host",
+                                provider.find(new EnvironmentId(Tasks.ENVIRONMENT_ID))
+                                        .orElseThrow()
+                                        .digest()))
                         .build());
         assertThat(fork.isClosed()).isTrue();
     }

@@ -11,20 +11,29 @@ import java.util.Optional;
  * The one directory on a host that Forkline keeps things in.
  *
  * @param root absolute path; need not exist yet
+ * @param budget what its snapshots may take of the disk
  */
-public record ForklineHome(Path root) {
+public record ForklineHome(Path root, SnapshotBudget budget) {
 
     public ForklineHome {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** {@code FORKLINE_HOME} where it is set, else {@code .forkline} in {@code HOME}, else in the home of the account. */
+    /**
+     * The home that the environment names, with the budget it sets.
+     *
+     * @throws IllegalArgumentException when the budget is none; the message says what it may be
+     */
     public static ForklineHome fromEnvironment(Map<String, String> env) {
+        return new ForklineHome(rootFromEnvironment(env), SnapshotBudget.fromEnvironment(env));
+    }
+
+    /** {@code FORKLINE_HOME} where it is set, else {@code .forkline} in {@code HOME}, else in the home of the account. */
+    public static Path rootFromEnvironment(Map<String, String> env) {
         return set(env, "FORKLINE_HOME")
-                .map(ForklineHome::at)
-                .orElseGet(() -> at(set(env, "HOME")
+                .orElseGet(() -> set(env, "HOME")
                         .orElseGet(() -> Path.of(System.getProperty("user.home")))
-                        .resolve(".forkline")));
+                        .resolve(".forkline"));
     }
 
     private static Optional<Path> set(Map<String, String> env, String name) {
@@ -33,9 +42,14 @@ public record ForklineHome(Path root) {
                 .map(Path::of);
     }
 
-    /** A home at this directory. */
+    /** A home at this directory, with the default budget. */
     public static ForklineHome at(Path root) {
-        return new ForklineHome(root);
+        return new ForklineHome(root, SnapshotBudget.DEFAULT);
+    }
+
+    /** The same with another budget. */
+    public ForklineHome withBudget(SnapshotBudget other) {
+        return new ForklineHome(root, other);
     }
 
     /** File trees by digest, read only once they are here. */

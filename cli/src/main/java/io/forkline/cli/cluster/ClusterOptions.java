@@ -55,6 +55,11 @@ public final class ClusterOptions {
         return settings.with(options);
     }
 
+    /** Whether the caller named a cluster at all. */
+    public boolean isGiven() {
+        return bootstrapServers != null || schemaRegistry != null || topicPrefix != null || config != null;
+    }
+
     /** The cluster that these settings name. */
     public static ClusterConnection connection(Settings settings) {
         try {

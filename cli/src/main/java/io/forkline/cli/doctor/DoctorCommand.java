@@ -37,6 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         new NetworkCheck(),
                         new LeadCheck(host.env()),
                         new SandboxCheck(),
+                        new SnapshotsCheck(host),
                         new BrokerCheck()));
     }
 

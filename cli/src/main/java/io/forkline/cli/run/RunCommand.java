@@ -120,7 +120,7 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void delete(Environment of) throws SandboxException {
+    private void delete(Environment of) throws SandboxException, InterruptedException {
         SnapshotStore.open(host.home()).delete(of.id());
         host.terminal().err().println("Deleted the snapshot " + of.id().abbreviated() + " of " + of.name());
     }

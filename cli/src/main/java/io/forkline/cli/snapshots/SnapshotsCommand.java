@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "snapshots",
         synopsisSubcommandLabel = "COMMAND",
-        description = {"Lists and deletes the snapshots of this host.", ""})
+        description = {"Shows, removes and carries the snapshots of this host.", ""})
 public final class SnapshotsCommand implements Runnable {
 
     @Spec
@@ -17,6 +17,6 @@ public final class SnapshotsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "give list or delete");
+        throw new ParameterException(spec.commandLine(), "give list, inspect, delete, prune, export or import");
     }
 }

@@ -28,7 +28,7 @@ public final class SnapshotsDeleteCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws SandboxException {
+    public Integer call() throws SandboxException, InterruptedException {
         SnapshotStore store = SnapshotStore.open(host.home());
         for (String id : ids) {
             Snapshot snapshot = Sandboxes.snapshot(host, id);

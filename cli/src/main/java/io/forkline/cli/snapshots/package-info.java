@@ -1,4 +1,4 @@
-/** {@code forkline snapshots}: those of this host, listed and deleted. */
+/** {@code forkline snapshots}: those of this host, shown, removed, and carried from and to other hosts. */
 @NullMarked
 package io.forkline.cli.snapshots;
 

@@ -50,6 +50,12 @@ class DoctorCommandTest {
                 .isEqualTo(new Finding.Lesser("not on the PATH", "install no-such-program-here: targets need it"));
     }
 
+    @Test
+    void theStoreIsShownWithItsBudget() {
+        assertThat(new SnapshotsCheck(new TestHost(folder).host()).look())
+                .isEqualTo(new Finding.Good("0 snapshots, 0 B of 20 GiB in " + folder));
+    }
+
     private static int doctor(TestHost host, Finding... findings) throws InterruptedException {
         List<Check> checks =
                 List.of(findings).stream().<Check>map(DoctorCommandTest::check).toList();

@@ -15,6 +15,7 @@ class ConverterTest {
         assertThat(new DurationConverter().convert("500ms")).isEqualTo(Duration.ofMillis(500));
         assertThat(new DurationConverter().convert("10m")).isEqualTo(Duration.ofMinutes(10));
         assertThat(new DurationConverter().convert("2h")).isEqualTo(Duration.ofHours(2));
+        assertThat(new DurationConverter().convert("30d")).isEqualTo(Duration.ofDays(30));
     }
 
     @Test

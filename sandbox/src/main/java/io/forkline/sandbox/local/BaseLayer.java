@@ -1,6 +1,7 @@
 package io.forkline.sandbox.local;
 
-import io.forkline.sandbox.snapshot.LayerStore;
+import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.snapshot.LayerBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,16 +59,16 @@ final class BaseLayer {
         return path.startsWith("/usr");
     }
 
-    /** Puts it into the store, unless it is there; its digest. */
-    String commit(LayerStore layers) throws IOException {
-        var root = layers.stage();
+    /** Puts it into the store, unless it is there. */
+    Layer commit(LayerBuild build) throws IOException, InterruptedException {
+        var root = build.stage();
         for (var directory : DIRECTORIES) {
             Files.createDirectories(root.resolve(directory));
         }
         linkSystem(root);
         writeEtc(root.resolve("etc"));
         linkPython(root.resolve("opt/forkline"));
-        return layers.commit(root);
+        return build.commit(root);
     }
 
     /** As the host has it: links into {@code /usr}, or directories that the host's are bound to. */

@@ -1,5 +1,6 @@
 package io.forkline.sandbox.local;
 
+import io.forkline.sandbox.Base;
 import io.forkline.sandbox.SandboxException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,9 +11,9 @@ import java.util.Map;
  * @param python the interpreter itself, never a shim
  * @param prefix its {@code sys.base_prefix}: where its library is
  * @param version for people, for example {@code 3.11.7}
- * @param fingerprint what the digest of an environment includes: interpreter build, ABI, libc, OS release, machine
+ * @param base what snapshots that are made here need of a host
  */
-public record BaseSystem(Path python, Path prefix, String version, String fingerprint) {
+public record BaseSystem(Path python, Path prefix, String version, Base base) {
 
     /**
      * Looks for Python on the {@code PATH} of this process.
@@ -21,5 +22,10 @@ public record BaseSystem(Path python, Path prefix, String version, String finger
      */
     public static BaseSystem probe() throws SandboxException, InterruptedException {
         return PythonSearch.on(Map.copyOf(System.getenv())).find();
+    }
+
+    /** What the digest of an environment includes. */
+    public String fingerprint() {
+        return base.fingerprint();
     }
 }

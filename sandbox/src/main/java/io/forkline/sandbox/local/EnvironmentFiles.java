@@ -1,7 +1,8 @@
 package io.forkline.sandbox.local;
 
+import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.SandboxException;
-import io.forkline.sandbox.snapshot.LayerStore;
+import io.forkline.sandbox.snapshot.LayerBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,16 +13,16 @@ final class EnvironmentFiles {
 
     private EnvironmentFiles() {}
 
-    /** Copies the folder into the store; the layer's digest. */
-    static String commit(Path folder, LayerStore layers) throws IOException, SandboxException {
-        var root = layers.stage();
+    /** Copies the folder into the store. */
+    static Layer commit(Path folder, LayerBuild build) throws IOException, SandboxException, InterruptedException {
+        var root = build.stage();
         var inside = Files.createDirectories(root.resolve("opt")).resolve("environment");
         try (var walk = Files.walk(folder)) {
             for (var path : (Iterable<Path>) walk::iterator) {
                 copy(path, inside.resolve(folder.relativize(path).toString()));
             }
         }
-        return layers.commit(root);
+        return build.commit(root);
     }
 
     private static void copy(Path from, Path to) throws IOException, SandboxException {

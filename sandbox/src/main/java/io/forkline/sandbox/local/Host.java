@@ -7,6 +7,7 @@ import io.forkline.sandbox.snapshot.LayerStore;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,8 @@ record Host(BaseSystem system, Path programs, LayerStore layers) {
         var lowers = new ArrayList<Path>();
         for (var digest : digests.reversed()) {
             var layer = layers.path(digest);
-            if (!Files.isDirectory(layer)) {
-                throw SandboxException.permanent(
+            if (!layers.has(digest)) {
+                throw SandboxException.retryable(
                         "The snapshot is not on this host any more: its layer " + layer + " is missing.", null);
             }
             lowers.add(layer);
@@ -67,10 +68,15 @@ record Host(BaseSystem system, Path programs, LayerStore layers) {
         }
         binds.add(new Bind(programs, PROGRAMS_INSIDE));
         lowers.stream()
-                .map(lower -> lower.resolve(ENVIRONMENT))
-                .filter(Files::isDirectory)
+                .filter(Host::hasEnvironment)
                 .findFirst()
-                .ifPresent(files -> binds.add(new Bind(files, "/" + ENVIRONMENT)));
+                .ifPresent(lower -> binds.add(new Bind(lower.resolve(ENVIRONMENT), "/" + ENVIRONMENT)));
         return binds;
+    }
+
+    /** A link there is the layer's word, and would be followed on the host. */
+    private static boolean hasEnvironment(Path lower) {
+        return Files.isDirectory(lower.resolve(ENVIRONMENT).getParent(), LinkOption.NOFOLLOW_LINKS)
+                && Files.isDirectory(lower.resolve(ENVIRONMENT), LinkOption.NOFOLLOW_LINKS);
     }
 }

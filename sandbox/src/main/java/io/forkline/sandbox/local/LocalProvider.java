@@ -57,7 +57,7 @@ public final class LocalProvider implements SandboxProvider {
     /** The same, with forks made ahead as wanted. */
     public static LocalProvider open(ForklineHome home, Parking parking) throws SandboxException, InterruptedException {
         var store = SnapshotStore.open(home);
-        sweep(store);
+        sweep(store, BuildListener.SILENT);
         return new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC(), parking);
     }
 
@@ -81,7 +81,7 @@ public final class LocalProvider implements SandboxProvider {
             return new SnapshotBuild(host, session().supervisor(), store, clock, spec, listener).run();
         } finally {
             release(lock);
-            sweep(store);
+            sweep(store, listener);
         }
     }
 
@@ -163,9 +163,13 @@ public final class LocalProvider implements SandboxProvider {
         }
     }
 
-    private static void sweep(SnapshotStore store) throws SandboxException {
+    private static void sweep(SnapshotStore store, BuildListener listener)
+            throws SandboxException, InterruptedException {
         try {
-            store.sweep();
+            for (var evicted : store.sweep()) {
+                listener.progress("Removed the snapshot " + evicted.id().abbreviated() + " of " + evicted.environment()
+                        + " to stay within the budget");
+            }
         } catch (IOException failed) {
             throw SandboxException.retryable("What a build left cannot be removed: " + failed, failed);
         }

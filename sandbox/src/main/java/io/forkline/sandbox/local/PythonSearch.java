@@ -1,6 +1,8 @@
 package io.forkline.sandbox.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.forkline.sandbox.Base;
 import io.forkline.sandbox.SandboxException;
 import java.io.File;
 import java.io.IOException;
@@ -30,12 +32,12 @@ final class PythonSearch {
                 "prefix": home,
                 "version": platform.python_version(),
                 "supported": sys.version_info >= (3, 10),
-                "fingerprint": "|".join([
-                    sys.version, str(sysconfig.get_config_var("SOABI")), home,
-                    " ".join(platform.libc_ver()), platform.machine(),
-                    " ".join(sorted(line for line in open("/etc/os-release").read().split("\\n")
-                                    if line.startswith(("ID=", "VERSION_ID=")))),
-                ]),
+                "interpreter": sys.version,
+                "abi": str(sysconfig.get_config_var("SOABI")),
+                "libc": " ".join(platform.libc_ver()),
+                "machine": platform.machine(),
+                "system": " ".join(sorted(line for line in open("/etc/os-release").read().split("\\n")
+                                          if line.startswith(("ID=", "VERSION_ID=")))),
             }))
             """;
 
@@ -109,6 +111,16 @@ final class PythonSearch {
                 Path.of(answer.path("python").asText()),
                 Path.of(answer.path("prefix").asText()),
                 answer.path("version").asText(),
-                answer.path("fingerprint").asText()));
+                base(answer)));
+    }
+
+    private static Base base(JsonNode answer) {
+        return new Base(
+                answer.path("interpreter").asText(),
+                answer.path("abi").asText(),
+                answer.path("prefix").asText(),
+                answer.path("libc").asText(),
+                answer.path("machine").asText(),
+                answer.path("system").asText());
     }
 }

@@ -3,10 +3,11 @@ package io.forkline.sandbox.local;
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotSpec;
-import io.forkline.sandbox.snapshot.LayerStore;
+import io.forkline.sandbox.snapshot.LayerBuild;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,40 +39,40 @@ final class Setup {
     private final Supervisor supervisor;
     private final SnapshotSpec spec;
     private final BuildListener listener;
+    private final LayerBuild build;
 
-    Setup(Host host, Supervisor supervisor, SnapshotSpec spec, BuildListener listener) {
+    Setup(Host host, Supervisor supervisor, SnapshotSpec spec, BuildListener listener, LayerBuild build) {
         this.host = host;
         this.supervisor = supervisor;
+        this.build = build;
         this.spec = spec;
         this.listener = listener;
     }
 
     /**
-     * The digest of the layer; empty when there is nothing to run. The base sandbox is gone when this returns.
+     * The layer; empty when there is nothing to run. The base sandbox is gone when this returns.
      *
-     * @param below the layers that the setup builds on, base first
+     * @param below digests of the layers that the setup builds on, base first
      */
-    Optional<String> run(List<String> below) throws SandboxException, InterruptedException, IOException {
+    Optional<Layer> run(List<String> below) throws SandboxException, InterruptedException, IOException {
         if (spec.setup().isEmpty()) {
             return Optional.empty();
         }
-        var layers = host.layers();
-        var surroundings = SetupSurroundings.gather(layers.stage(), System.getenv());
+        var surroundings = SetupSurroundings.gather(build.stage(), System.getenv());
         var base = ForkSource.start(supervisor, plan(below, surroundings));
         try (var sandbox = base.fork(limits())) {
             runCommands(sandbox, surroundings.environment());
             listener.progress("Saving what the setup installed");
-            return Optional.of(save(base, layers));
+            return Optional.of(save(base));
         } finally {
             base.stop();
         }
     }
 
-    private static String save(ForkSource base, LayerStore layers)
-            throws SandboxException, InterruptedException, IOException {
-        var staged = layers.stage();
+    private Layer save(ForkSource base) throws SandboxException, InterruptedException, IOException {
+        var staged = build.stage();
         base.capture(staged);
-        return layers.commit(staged);
+        return build.commit(staged);
     }
 
     private ZygotePlan plan(List<String> below, SetupSurroundings surroundings) throws SandboxException {

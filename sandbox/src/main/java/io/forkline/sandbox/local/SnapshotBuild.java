@@ -3,23 +3,27 @@ package io.forkline.sandbox.local;
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
+import io.forkline.sandbox.snapshot.LayerBuild;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * One build of a snapshot: base, the environment's files, what its setup installs, all as layers; then a fork of the whole in
- * which the tools must work. Its caller holds the build lock of the id. What a failed build leaves is swept by its caller.
+ * which the tools must work. Its caller holds the build lock of the id. A failed build leaves layers that nothing names; its caller sweeps.
  */
 final class SnapshotBuild {
 
@@ -47,19 +51,13 @@ final class SnapshotBuild {
 
     Snapshot run() throws SandboxException, InterruptedException {
         var started = clock.millis();
-        try {
-            var builders = store.layers().builders().shared();
-            try {
-                var layers = buildLayers();
-                verify(layers);
-                var now = clock.millis();
-                var snapshot =
-                        snapshot(layers, bytes(layers), Instant.ofEpochMilli(now), Duration.ofMillis(now - started));
-                store.save(snapshot);
-                return snapshot;
-            } finally {
-                builders.close();
-            }
+        try (var build = store.layers().begin()) {
+            var layers = buildLayers(build);
+            verify(layers.stream().map(Layer::digest).toList());
+            var now = clock.millis();
+            var snapshot = snapshot(layers, Instant.ofEpochMilli(now), Duration.ofMillis(now - started));
+            store.save(snapshot);
+            return snapshot;
         } catch (ClosedByInterruptException interrupted) {
             Thread.interrupted();
             throw new InterruptedException("interrupted while the snapshot of " + spec.environment() + " was written");
@@ -69,35 +67,28 @@ final class SnapshotBuild {
         }
     }
 
-    private List<String> buildLayers() throws IOException, SandboxException, InterruptedException {
+    private List<Layer> buildLayers(LayerBuild build) throws IOException, SandboxException, InterruptedException {
         listener.progress("Building the snapshot of environment " + spec.environment());
-        var layers = new ArrayList<String>();
-        layers.add(new BaseLayer(host.system()).commit(store.layers()));
-        layers.add(EnvironmentFiles.commit(spec.folder(), store.layers()));
-        new Setup(host, supervisor, spec, listener).run(List.copyOf(layers)).ifPresent(layers::add);
-        return layers;
+        var base = new BaseLayer(host.system()).commit(build);
+        var files = EnvironmentFiles.commit(spec.folder(), build);
+        var setup = new Setup(host, supervisor, spec, listener, build).run(List.of(base.digest(), files.digest()));
+        return setup.map(installed -> List.of(base, files, installed)).orElse(List.of(base, files));
     }
 
-    private Snapshot snapshot(List<String> layers, long bytes, Instant createdAt, Duration buildTime) {
+    private Snapshot snapshot(List<Layer> layers, Instant createdAt, Duration buildTime) throws IOException {
         return new Snapshot(
                 spec.id(),
                 spec.environment(),
                 spec.kind(),
                 LocalProvider.NAME,
+                host.system().base(),
                 layers,
                 spec.preload(),
+                new Recipe(spec.setup(), spec.setupNetwork(), spec.verify()),
                 spec.limits(),
-                bytes,
+                Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
                 createdAt,
                 buildTime);
-    }
-
-    private long bytes(List<String> layers) throws IOException {
-        var total = 0L;
-        for (var layer : layers) {
-            total += store.layers().bytes(layer);
-        }
-        return total;
     }
 
     /** In a fork like any other: without network, on read-only layers, from a process that has imported the modules. */

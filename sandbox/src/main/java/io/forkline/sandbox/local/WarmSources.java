@@ -81,7 +81,7 @@ final class WarmSources implements AutoCloseable {
         }
         try {
             var kind = snapshot.kind() == SnapshotKind.MEMORY ? ZygotePlan.Kind.WARM : ZygotePlan.Kind.COLD;
-            var plan = host.plan(snapshot.layers(), snapshot.limits(), kind, snapshot.preload())
+            var plan = host.plan(snapshot.layerDigests(), snapshot.limits(), kind, snapshot.preload())
                     .withParking(parking);
             return new Entry(ForkSource.start(supervisor, plan), use);
         } catch (SandboxException | InterruptedException | RuntimeException failed) {

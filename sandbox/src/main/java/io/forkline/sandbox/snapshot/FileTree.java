@@ -1,9 +1,15 @@
 package io.forkline.sandbox.snapshot;
 
+import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.tree.LinkTarget;
+import io.forkline.sandbox.tree.Sha256;
+import io.forkline.sandbox.tree.TreeDigest;
+import io.forkline.sandbox.tree.TreeName;
+import io.forkline.sandbox.tree.TreeWalk;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,14 +21,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a layer does with a tree of files: make it plain and durable, name it by its content, measure it, remove it. */
+/** What a layer does with a tree of files: make it plain and durable, name it by its content, remove it. */
 final class FileTree {
 
     private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
@@ -60,72 +62,54 @@ final class FileTree {
         }
     }
 
-    /** SHA-256 over every path in order, with its kind, whether it is a program, and its content or link. */
-    static String digest(Path root) throws IOException {
-        var digest = sha256();
-        for (var path : sorted(root)) {
-            var name = root.relativize(path).toString();
-            if (Files.isSymbolicLink(path)) {
-                add(digest, "link", name, Files.readSymbolicLink(path).toString());
-            } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                add(digest, "directory", name, "");
-            } else {
-                add(digest, Files.isExecutable(path) ? "program" : "file", name, contentDigest(path));
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** Bytes of the content of its files. */
-    static long bytes(Path root) throws IOException {
-        var total = 0L;
-        for (var path : sorted(root)) {
-            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                total += Files.size(path);
-            }
-        }
-        return total;
+    /** What a tree is as a layer. Reads all of it. */
+    static Layer layer(Path root) throws IOException {
+        var contents = new Contents();
+        TreeWalk.walk(root, contents);
+        return new Layer(contents.digest.finish(), contents.bytes);
     }
 
     /** Removes a tree; one that is not there is removed already. */
     static void remove(Path root) throws IOException {
-        try {
-            for (var path : sorted(root).reversed()) {
+        try (var walk = Files.walk(root)) {
+            for (var path : walk.sorted().toList().reversed()) {
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException gone) {
             return;
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
     }
 
-    private static List<Path> sorted(Path root) throws IOException {
-        try (var walk = Files.walk(root)) {
-            return walk.sorted().toList();
-        }
-    }
+    private static final class Contents implements TreeWalk.Visitor<IOException> {
 
-    /** Each part is preceded by its length, so that no two trees read alike. */
-    private static void add(MessageDigest digest, String... parts) {
-        for (var part : parts) {
-            var bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
-        }
-    }
+        private final TreeDigest digest = new TreeDigest();
+        private long bytes;
 
-    private static String contentDigest(Path file) throws IOException {
-        var digest = sha256();
-        try (var content = new DigestInputStream(Files.newInputStream(file), digest)) {
-            content.transferTo(OutputStream.nullOutputStream());
+        @Override
+        public boolean enter(TreeName name, Path directory) {
+            digest.directory(name);
+            return true;
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
+        @Override
+        public void file(TreeName name, Path file, boolean executable) throws IOException {
+            var sha256 = Sha256.start();
+            try (var content = new DigestInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), sha256)) {
+                bytes += content.transferTo(OutputStream.nullOutputStream());
+            }
+            digest.file(name, executable, Sha256.finish(sha256));
+        }
+
+        @Override
+        public void link(TreeName name, LinkTarget target) {
+            digest.link(name, target);
+        }
+
+        @Override
+        public void special(TreeName name) throws IOException {
+            throw new IOException(name + " is neither a file nor a directory nor a link");
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.forkline.sandbox.snapshot;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -21,6 +19,8 @@ public final class LockFile {
 
     private static final ConcurrentMap<Path, LockFile> BY_PATH = new ConcurrentHashMap<>();
 
+    private static final long PAUSE_MS = 10;
+
     private final Path path;
     private final StampedLock threads = new StampedLock();
     private int sharers;
@@ -37,6 +37,11 @@ public final class LockFile {
 
     Path path() {
         return path;
+    }
+
+    /** For one whose file is gone for good: the next {@link #at} makes another. */
+    void forget() {
+        BY_PATH.remove(path, this);
     }
 
     /** Waits while someone has it exclusively. */
@@ -113,12 +118,13 @@ public final class LockFile {
         }
     }
 
-    private void await(FileChannel channel, boolean shared) throws IOException, InterruptedException {
-        try {
-            channel.lock(0, Long.MAX_VALUE, shared);
-        } catch (FileLockInterruptionException | ClosedByInterruptException e) {
-            Thread.interrupted();
-            throw new InterruptedException("interrupted while waiting for " + path);
+    /**
+     * Asks again and again. Waiting is not for the kernel to do: it knows which process holds a lock, not which thread, and
+     * refuses with a deadlock where threads of two processes wait for other threads of one another.
+     */
+    private static void await(FileChannel channel, boolean shared) throws IOException, InterruptedException {
+        while (channel.tryLock(0, Long.MAX_VALUE, shared) == null) {
+            Thread.sleep(PAUSE_MS);
         }
     }
 
@@ -146,6 +152,17 @@ public final class LockFile {
             this.release = release;
         }
 
+        /** The same lock; this is done before it is given back, and it is given back whatever comes of it. */
+        Held whenClosed(Release last) {
+            return new Held(() -> {
+                try {
+                    last.run();
+                } finally {
+                    close();
+                }
+            });
+        }
+
         @Override
         public synchronized void close() throws IOException {
             var once = release;
@@ -156,8 +173,9 @@ public final class LockFile {
         }
     }
 
+    /** What is done when a lock is given back. */
     @FunctionalInterface
-    private interface Release {
+    interface Release {
         void run() throws IOException;
     }
 }

@@ -1,8 +1,10 @@
 package io.forkline.sandbox.target;
 
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.tree.HeaderLimit;
 import io.forkline.sandbox.tree.InvalidTreeNameException;
 import io.forkline.sandbox.tree.LinkTarget;
+import io.forkline.sandbox.tree.TreeBuilder;
 import io.forkline.sandbox.tree.TreeName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -69,9 +71,12 @@ final class ArchiveSource {
         if (!TarArchiveInputStream.matches(first, first.length) && !isEnd(first)) {
             throw SandboxException.permanent(target + " is neither tar, tar.gz, tar.bz2 nor zip", null);
         }
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name())) {
+        HeaderLimit headers = new HeaderLimit(in);
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(headers, StandardCharsets.UTF_8.name())) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                headers.beginContent();
                 add(entry, tar);
+                headers.beginHeaders();
             }
         }
     }

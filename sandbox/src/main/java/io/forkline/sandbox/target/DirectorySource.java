@@ -2,6 +2,7 @@ package io.forkline.sandbox.target;
 
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.tree.LinkTarget;
+import io.forkline.sandbox.tree.TreeBuilder;
 import io.forkline.sandbox.tree.TreeName;
 import io.forkline.sandbox.tree.TreeWalk;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.forkline.sandbox.target;
 
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.tree.Sha256;
+import io.forkline.sandbox.tree.TreeLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,7 +111,7 @@ final class Download {
                 size += read;
                 if (size > limits.maxBytes()) {
                     throw SandboxException.permanent(
-                            target + " has more than " + TargetLimits.format(limits.maxBytes())
+                            target + " has more than " + TreeLimits.format(limits.maxBytes())
                                     + ", the limit for a target; raise it with --max-target-size",
                             null);
                 }

@@ -1,8 +1,10 @@
 package io.forkline.sandbox.target;
 
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.tree.Budget;
 import io.forkline.sandbox.tree.InvalidTreeNameException;
 import io.forkline.sandbox.tree.LinkTarget;
+import io.forkline.sandbox.tree.TreeBuilder;
 import io.forkline.sandbox.tree.TreeName;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -95,7 +97,7 @@ final class GitSource {
 
     /** What is in the commit. Counted here already, so that git does not write out what is over a limit. */
     private List<Entry> entries(Path listing) throws SandboxException {
-        Budget budget = new Budget(limits, target);
+        Budget budget = new Budget(limits.ofTree(), target);
         List<Entry> entries = new ArrayList<>();
         // Latin-1 keeps the bytes of the names as they are.
         try (Scanner lines = new Scanner(listing, StandardCharsets.ISO_8859_1).useDelimiter("\0")) {

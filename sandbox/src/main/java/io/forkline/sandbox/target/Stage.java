@@ -2,7 +2,6 @@ package io.forkline.sandbox.target;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A place to make something that nobody sees until it is whole. Its lock file says that its maker lives; what a dead one left is
@@ -20,6 +21,9 @@ import java.util.UUID;
 final class Stage implements AutoCloseable {
 
     private static final String LOCK = ".lock";
+
+    /** Lock files of this process. Nobody else in it may open one: closing it again would give up the lock for all. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
     private final Path lockFile;
@@ -35,12 +39,15 @@ final class Stage implements AutoCloseable {
         while (true) {
             String id = UUID.randomUUID().toString();
             Path lockFile = staging.resolve(id + LOCK);
+            OURS.add(lockFile);
             FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            // A sweep may come between the two calls and remove the file; then nobody would see this lock.
-            if (isLocked(lock) && Files.exists(lockFile)) {
+            // The sweep of another process may come between the two calls and remove the file; then nobody would see
+            // this lock.
+            if (lock.tryLock() != null && Files.exists(lockFile)) {
                 return new Stage(Files.createDirectories(staging.resolve(id)), lockFile, lock);
             }
             lock.close();
+            OURS.remove(lockFile);
         }
     }
 
@@ -52,17 +59,27 @@ final class Stage implements AutoCloseable {
     static void sweep(Path staging) throws IOException {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(staging, "*" + LOCK)) {
             for (Path lockFile : locks) {
-                try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
-                    if (isLocked(channel)) {
-                        String file = lockFile.getFileName().toString();
-                        delete(staging.resolve(file.substring(0, file.length() - LOCK.length())));
-                        Files.deleteIfExists(lockFile);
+                if (OURS.add(lockFile)) {
+                    try {
+                        sweep(staging, lockFile);
+                    } finally {
+                        OURS.remove(lockFile);
                     }
-                } catch (NoSuchFileException e) {
-                    // Its maker has just finished.
-                    continue;
                 }
             }
+        }
+    }
+
+    private static void sweep(Path staging, Path lockFile) throws IOException {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() != null) {
+                String file = lockFile.getFileName().toString();
+                delete(staging.resolve(file.substring(0, file.length() - LOCK.length())));
+                Files.deleteIfExists(lockFile);
+            }
+        } catch (NoSuchFileException e) {
+            // Its maker has just finished.
+            return;
         }
     }
 
@@ -73,15 +90,7 @@ final class Stage implements AutoCloseable {
             Files.deleteIfExists(lockFile);
         } finally {
             lock.close();
-        }
-    }
-
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // Another thread of this process holds it.
-            return false;
+            OURS.remove(lockFile);
         }
     }
 

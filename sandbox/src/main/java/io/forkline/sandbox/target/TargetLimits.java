@@ -1,5 +1,8 @@
 package io.forkline.sandbox.target;
 
+import io.forkline.sandbox.tree.TreeLimits;
+import io.forkline.sandbox.tree.TreeLimits.Remedies;
+
 /**
  * How large a target may be.
  *
@@ -28,11 +31,17 @@ public record TargetLimits(long maxBytes, long maxFileBytes, int maxEntries, int
         return new TargetLimits(maxBytes, maxFileBytes, DEFAULT.maxEntries, DEFAULT.maxDepth);
     }
 
-    /** A size as a message says it. */
-    static String format(long bytes) {
-        if (bytes % MIB == 0) {
-            return bytes / MIB + " MiB";
-        }
-        return bytes % 1024 == 0 ? bytes / 1024 + " KiB" : bytes + " bytes";
+    /** The same as the limits of a tree that is a target. */
+    TreeLimits ofTree() {
+        return new TreeLimits(
+                maxBytes,
+                maxFileBytes,
+                maxEntries,
+                maxDepth,
+                "a target",
+                new Remedies(
+                        "; point at a part of it",
+                        "; leave it out, or raise the limit with --max-target-size (one file may be a quarter of it)",
+                        "; point at a part of it, or raise the limit with --max-target-size"));
     }
 }

@@ -3,7 +3,9 @@ package io.forkline.sandbox.target;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.TargetTree;
 import io.forkline.sandbox.tree.InvalidTreeNameException;
+import io.forkline.sandbox.tree.TreeBuilder;
 import io.forkline.sandbox.tree.TreeName;
+import io.forkline.sandbox.tree.TreeShape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,7 +186,7 @@ public final class TargetStore {
         try (Stage stage = directory.stage()) {
             Path scratch = Files.createDirectory(stage.directory().resolve("scratch"));
             Path root = Files.createDirectory(stage.directory().resolve("tree"));
-            TreeBuilder tree = new TreeBuilder(root, limits, source.describe());
+            TreeBuilder tree = new TreeBuilder(root, TreeShape.CONTENT, limits.ofTree(), source.describe());
             fill.fill(scratch, tree);
             return directory.publish(root, tree.finish());
         }

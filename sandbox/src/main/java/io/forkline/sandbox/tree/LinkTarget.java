@@ -27,9 +27,19 @@ public record LinkTarget(String encoded) {
                 : new LinkTarget(TreeName.encode(directory, directory.resolve(target)));
     }
 
-    /** The path to make a link with. Only for one that {@link #staysBelow}. */
+    /** As the file system has it. */
+    public byte[] bytes() {
+        return TreeName.bytes(encoded);
+    }
+
+    /** The path to make a link with. Only for one that {@link #isAbsolute} or {@link #staysBelow}. */
     public Path toPath() {
-        return TreeName.toPath(encoded);
+        return isAbsolute() ? Path.of("/").resolve(TreeName.toPath(encoded.substring(1))) : TreeName.toPath(encoded);
+    }
+
+    /** Whether it begins at the root of whoever follows it. */
+    public boolean isAbsolute() {
+        return encoded.startsWith("/") && !encoded.contains("%00");
     }
 
     /**
@@ -52,5 +62,11 @@ public record LinkTarget(String encoded) {
             }
         }
         return true;
+    }
+
+    /** For people: decoded as UTF-8, with replacement. */
+    @Override
+    public String toString() {
+        return TreeName.decode(encoded);
     }
 }

@@ -7,8 +7,9 @@ import java.util.TreeMap;
 
 /**
  * The digest of a tree: of the names of its files and links in order, whether a file is executable, and what is in it. Owners,
- * times and the other modes are not in it, nor are directories: as in git, an empty one is not part of a tree. The order in which
- * entries are added does not matter; one that is added again replaces the first.
+ * times and the other modes are not in it. Directories are where {@link #directory} is told of them, which is for trees that are more
+ * than content: as in git, an empty one is no part of a target. The order in which entries are added does not matter; one that is added
+ * again replaces the first.
  */
 public final class TreeDigest {
 
@@ -17,6 +18,11 @@ public final class TreeDigest {
     /** A file, and the SHA-256 of its content in hex. */
     public void file(TreeName name, boolean executable, String sha256) {
         entries.put(name, (executable ? "x " : "f ") + sha256);
+    }
+
+    /** A directory. */
+    public void directory(TreeName name) {
+        entries.put(name, "d");
     }
 
     /** A symbolic link. */

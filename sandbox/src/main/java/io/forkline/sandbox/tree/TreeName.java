@@ -72,6 +72,11 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
         return (int) encoded.chars().filter(c -> c == '/').count() + 1;
     }
 
+    /** As the file system has it. */
+    public byte[] bytes() {
+        return bytes(encoded);
+    }
+
     /** The last part, encoded. */
     public String fileName() {
         return encoded.substring(encoded.lastIndexOf('/') + 1);
@@ -99,7 +104,7 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
     /** A relative path of these bytes. */
     static Path toPath(String encoded) {
         Path absolute = Path.of(URI.create("file:///" + encoded));
-        return absolute.subpath(0, absolute.getNameCount());
+        return absolute.getNameCount() == 0 ? Path.of("") : absolute.subpath(0, absolute.getNameCount());
     }
 
     static String encode(byte[] name) {
@@ -116,11 +121,11 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
         return encoded.toString();
     }
 
-    private static String decode(String encoded) {
+    static String decode(String encoded) {
         return new String(bytes(encoded), StandardCharsets.UTF_8);
     }
 
-    private static byte[] bytes(String encoded) {
+    static byte[] bytes(String encoded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);

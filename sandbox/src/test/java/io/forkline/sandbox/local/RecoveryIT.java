@@ -99,15 +99,34 @@ class RecoveryIT {
     }
 
     @Test
-    void snapshotThatWasDeletedCannotBeForkedAndSaysSo() throws Exception {
-        var snapshot = provider.prepare(spec(), BuildListener.SILENT);
+    void snapshotThatWasDeletedCannotBeForkedUntilItIsPreparedAgain() throws Exception {
+        var spec = spec();
+        var snapshot = provider.prepare(spec, BuildListener.SILENT);
         SnapshotStore.open(home).delete(snapshot.id());
 
         assertThatThrownBy(() -> provider.fork(snapshot, ForkOptions.of(snapshot)))
                 .isInstanceOfSatisfying(
                         SandboxException.class,
-                        refused -> assertThat(refused.isRetryable()).isFalse())
+                        refused -> assertThat(refused.isRetryable()).isTrue())
                 .hasMessageContaining("not on this host any more");
+        var again = provider.prepare(spec, BuildListener.SILENT);
+        try (var sandbox = provider.fork(again, ForkOptions.of(again))) {
+            assertThat(run(sandbox, "echo", "again").output().stdout()).isEqualTo("again\n");
+        }
+    }
+
+    @Test
+    void snapshotThatLostALayerIsBuiltAgain() throws Exception {
+        var spec = spec();
+        var snapshot = provider.prepare(spec, BuildListener.SILENT);
+        var layer = home.layers().resolve(snapshot.layerDigests().getLast());
+        Files.move(layer, directory.resolve("lost"));
+
+        assertThat(provider.find(spec.id())).isEmpty();
+        var again = provider.prepare(spec, BuildListener.SILENT);
+
+        assertThat(again.digest()).isEqualTo(snapshot.digest());
+        assertThat(layer).isDirectory();
     }
 
     private SnapshotSpec spec() {

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.SandboxException;
-import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.Snapshot;
-import io.forkline.sandbox.SnapshotKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +37,7 @@ class SnapshotStoreTest {
 
     @Test
     void savedSnapshotIsFoundAsItWas() throws Exception {
-        var saved = save(ONE, 1, layer("a"));
+        var saved = put(ONE, 1, "a");
 
         assertThat(store.find(ONE)).contains(saved);
         assertThat(store.find(TWO)).isEmpty();
@@ -46,62 +45,39 @@ class SnapshotStoreTest {
 
     @Test
     void newestSnapshotIsListedFirst() throws Exception {
-        var old = save(ONE, 1, layer("a"));
-        var young = save(TWO, 2, layer("b"));
+        var old = put(ONE, 1, "a");
+        var young = put(TWO, 2, "b");
 
         assertThat(store.list()).containsExactly(young, old);
     }
 
     @Test
-    void sameContentIsOneLayerAndOtherContentAnother() throws Exception {
-        var first = layer("a");
+    void digestNamesWhatForksAreMadeOfAndNothingElse() throws Exception {
+        var one = put(ONE, 1, "a");
+        var sameElsewhere = Samples.snapshot(ONE, Instant.EPOCH, one.layers());
+        var otherLayer = put(ONE, 1, "b");
+        var otherEnvironment = Samples.snapshot(TWO, one.createdAt(), one.layers());
 
-        assertThat(layer("a")).isEqualTo(first);
-        assertThat(layer("b")).isNotEqualTo(first);
-        assertThat(layers()).hasSize(2);
-    }
-
-    @Test
-    void layerIsPlainWhateverTheMaskWas() throws Exception {
-        var staged = store.layers().stage();
-        var file = Files.writeString(staged.resolve("file"), "x");
-        file.toFile().setReadable(false, false);
-        file.toFile().setReadable(true, true);
-
-        var digest = store.layers().commit(staged);
-
-        var modes = Files.getPosixFilePermissions(store.layers().path(digest).resolve("file"));
-        assertThat(modes)
-                .hasToString(Files.getPosixFilePermissions(
-                                store.layers().path(layer("y")).resolve("file"))
-                        .toString())
-                .hasSize(4);
-    }
-
-    @Test
-    void programAndDataWithTheSameBytesAreDifferentLayers() throws Exception {
-        var staged = store.layers().stage();
-        Files.writeString(staged.resolve("file"), "a").toFile().setExecutable(true);
-
-        assertThat(store.layers().commit(staged)).isNotEqualTo(layer("a"));
+        assertThat(one.digest()).isEqualTo(sameElsewhere.digest()).matches("[0-9a-f]{64}");
+        assertThat(List.of(one.digest(), otherLayer.digest(), otherEnvironment.digest()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void deletingFreesItsLayersAndKeepsThoseOfOthers() throws Exception {
-        var own = layer("own");
-        var common = layer("common");
-        save(ONE, 1, own, common);
-        save(TWO, 2, common);
+        put(ONE, 1, "own", "common");
+        var other = put(TWO, 2, "common");
 
         store.delete(ONE);
 
-        assertThat(store.list()).extracting(Snapshot::id).containsExactly(TWO);
-        assertThat(layers()).containsExactly(common);
+        assertThat(store.list()).containsExactly(other);
+        assertThat(layers()).containsExactlyElementsOf(other.layerDigests());
+        assertThat(root.resolve("snapshots/." + ONE + ".used")).doesNotExist();
     }
 
     @Test
     void snapshotInUseIsNotDeletedAndIsAfterwards() throws Exception {
-        save(ONE, 1, layer("a"));
+        put(ONE, 1, "a");
         var use = store.use(ONE);
 
         assertThatThrownBy(() -> SnapshotStore.open(ForklineHome.at(root)).delete(ONE))
@@ -117,10 +93,11 @@ class SnapshotStoreTest {
 
     @Test
     void snapshotUsedByAnotherProcessIsNotDeleted() throws Exception {
-        save(ONE, 1, layer("a"));
-        var holder = lockInAnotherProcess(root.resolve("snapshots/." + ONE + ".use"));
+        put(ONE, 1, "a");
+        var holder = OtherProcess.holding(root.resolve("snapshots/." + ONE + ".use"));
         try {
             assertThatThrownBy(() -> store.delete(ONE)).hasMessageContaining("is in use");
+            assertThat(store.isInUse(ONE)).isTrue();
         } finally {
             holder.destroyForcibly().waitFor();
         }
@@ -130,9 +107,9 @@ class SnapshotStoreTest {
 
     @Test
     void processesThatUseASnapshotAreNamed() throws Exception {
-        save(ONE, 1, layer("a"));
+        put(ONE, 1, "a");
         store.use(ONE).close();
-        var holder = lockInAnotherProcess(root.resolve("snapshots/." + ONE + ".use"));
+        var holder = OtherProcess.holding(root.resolve("snapshots/." + ONE + ".use"));
         try {
             assertThat(store.users(ONE)).containsExactly(holder.toHandle());
         } finally {
@@ -143,18 +120,27 @@ class SnapshotStoreTest {
     }
 
     @Test
-    void waitingForAnotherProcessEndsWithAnInterrupt() throws Exception {
-        var holder = lockInAnotherProcess(root.resolve("snapshots/." + ONE + ".build"));
-        try (var threads = Executors.newSingleThreadExecutor()) {
-            var waiting = threads.submit(() -> store.build(ONE));
+    void snapshotThatHasGoneCannotBeUsedAndMayBePreparedAgain() throws Exception {
+        put(ONE, 1, "a");
+        store.delete(ONE);
 
-            threads.shutdownNow();
+        assertThatThrownBy(() -> store.use(ONE))
+                .isInstanceOfSatisfying(
+                        SandboxException.class,
+                        gone -> assertThat(gone.isRetryable()).isTrue())
+                .hasMessageContaining("not on this host any more");
+        assertThat(store.isInUse(ONE)).isFalse();
+    }
 
-            assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
-        } finally {
-            holder.destroyForcibly().waitFor();
-        }
-        store.build(ONE).close();
+    @Test
+    void useIsRememberedFromItsBeginningAndFromItsEnd() throws Exception {
+        var snapshot = put(ONE, 1, "a");
+        var begun = at(Instant.ofEpochSecond(1000)).use(ONE);
+
+        assertThat(store.lastUsed(snapshot)).isEqualTo(Instant.ofEpochSecond(1000));
+        begun.close();
+        at(Instant.ofEpochSecond(2000)).use(ONE).close();
+        assertThat(store.lastUsed(snapshot)).isEqualTo(Instant.ofEpochSecond(2000));
     }
 
     @Test
@@ -163,8 +149,34 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void snapshotThatLostALayerIsNotFoundSoThatItIsBuiltAgain() throws Exception {
+        var snapshot = put(ONE, 1, "a", "b");
+        FileTree.remove(store.layers().path(snapshot.layerDigests().getFirst()));
+
+        assertThat(store.find(ONE)).isEmpty();
+        assertThat(store.missing(snapshot))
+                .containsExactly(snapshot.layerDigests().getFirst());
+        assertThat(put(ONE, 2, "a", "b").layers()).isEqualTo(snapshot.layers());
+        assertThat(store.find(ONE)).isPresent();
+    }
+
+    @Test
+    void layerThatWasChangedIsFoundOutAndNamed() throws Exception {
+        var snapshot = put(ONE, 1, "a", "b");
+        store.verify(snapshot);
+        var layer = store.layers().path(snapshot.layerDigests().getLast());
+        Files.writeString(layer.resolve("file"), "x");
+
+        assertThatThrownBy(() -> store.verify(snapshot))
+                .isInstanceOfSatisfying(
+                        SandboxException.class,
+                        damaged -> assertThat(damaged.isRetryable()).isFalse())
+                .hasMessageContaining(layer.toString());
+    }
+
+    @Test
     void damagedManifestNamesItsFileAndTheRemedy() throws Exception {
-        var manifest = Files.writeString(root.resolve("snapshots/" + ONE + ".json"), "{\"format\": 1}");
+        var manifest = Files.writeString(root.resolve("snapshots/" + ONE + ".json"), "{\"format\": 2}");
 
         assertThatThrownBy(() -> store.find(ONE))
                 .hasMessageContaining(manifest.toString())
@@ -172,25 +184,42 @@ class SnapshotStoreTest {
     }
 
     @Test
-    void manifestOfALaterFormatIsRefused() throws Exception {
-        Files.writeString(root.resolve("snapshots/" + ONE + ".json"), "{\"format\": 2}");
+    void manifestThatWasChangedIsRefused() throws Exception {
+        put(ONE, 1, "a");
+        var manifest = root.resolve("snapshots/" + ONE + ".json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"json\"", "\"evil\""));
 
-        assertThatThrownBy(() -> store.list()).hasMessageContaining("format 2");
+        assertThatThrownBy(() -> store.find(ONE)).hasMessageContaining("its digest does not fit");
     }
 
     @Test
-    void leftoversOfABuildAreSweptButNotWhileSomebodyBuilds() throws Exception {
-        var abandoned = store.layers().stage();
-        Files.writeString(abandoned.resolve("half"), "x");
-        layer("unnamed");
-        var builder = store.layers().builders().shared();
+    void manifestOfALaterFormatIsRefused() throws Exception {
+        Files.writeString(root.resolve("snapshots/" + ONE + ".json"), "{\"format\": 3}");
+
+        assertThatThrownBy(() -> store.list()).hasMessageContaining("format 3");
+    }
+
+    @Test
+    void manifestOfAnEarlierFormatIsAsIfItWereNotThere() throws Exception {
+        Files.writeString(root.resolve("snapshots/" + ONE + ".json"), "{\"format\": 1}");
+
+        assertThat(store.list()).isEmpty();
+        assertThat(store.find(ONE)).isEmpty();
+    }
+
+    @Test
+    void sweepRemovesWhatASaveThatWasKilledHasLeft() throws Exception {
+        var staged = Files.createFile(root.resolve("snapshots/." + ONE + ".staged"));
+        var mark = Files.createFile(root.resolve("snapshots/." + ONE + ".used"));
+        var building = store.build(ONE);
 
         store.sweep();
-        assertThat(abandoned).exists();
-        builder.close();
+        assertThat(staged).exists();
+        building.close();
         store.sweep();
 
-        assertThat(layers()).isEmpty();
+        assertThat(staged).doesNotExist();
+        assertThat(mark).doesNotExist();
     }
 
     @Test
@@ -209,22 +238,6 @@ class SnapshotStoreTest {
     }
 
     @Test
-    void lockHeldTwiceIsGivenBackOnce() throws Exception {
-        var lock = LockFile.at(root.resolve("lock"));
-        var one = lock.shared();
-        var other = lock.shared();
-
-        one.close();
-        one.close();
-
-        assertThat(lock.tryExclusive()).isEmpty();
-        other.close();
-        var alone = lock.tryExclusive();
-        assertThat(alone).isPresent();
-        alone.get().close();
-    }
-
-    @Test
     void homeThatCannotBeWrittenSaysWhichVariableToSet() throws Exception {
         var file = Files.createFile(root.resolve("a-file"));
 
@@ -233,27 +246,12 @@ class SnapshotStoreTest {
                 .hasMessageContaining("FORKLINE_HOME");
     }
 
-    private Snapshot save(EnvironmentId id, int createdAt, String... layers) throws IOException {
-        var snapshot = new Snapshot(
-                id,
-                "environment-ğ",
-                SnapshotKind.MEMORY,
-                "local",
-                List.of(layers),
-                List.of("json"),
-                SandboxLimits.DEFAULT,
-                123,
-                Instant.ofEpochMilli(createdAt),
-                Duration.ofMillis(45));
-        store.save(snapshot);
-        return snapshot;
+    private Snapshot put(EnvironmentId id, int createdAt, String... contents) throws Exception {
+        return Samples.put(store, id, Instant.ofEpochMilli(createdAt), contents);
     }
 
-    private String layer(String content) throws IOException {
-        var staged = store.layers().stage();
-        Files.writeString(staged.resolve("file"), content);
-        Files.createSymbolicLink(staged.resolve("link"), Path.of("file"));
-        return store.layers().commit(staged);
+    private SnapshotStore at(Instant now) throws SandboxException {
+        return SnapshotStore.open(ForklineHome.at(root), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private List<String> layers() throws IOException {
@@ -262,14 +260,5 @@ class SnapshotStoreTest {
                     .map(entry -> entry.getFileName().toString())
                     .toList();
         }
-    }
-
-    /** As Java does it: a POSIX lock, here held by Python. */
-    private static Process lockInAnotherProcess(Path file) throws IOException {
-        var code = "import fcntl, sys, time\n"
-                + "f = open(sys.argv[1], 'a+')\nfcntl.lockf(f, fcntl.LOCK_SH)\nprint('held', flush=True)\ntime.sleep(600)";
-        var process = new ProcessBuilder("python3", "-c", code, file.toString()).start();
-        assertThat(process.inputReader().readLine()).isEqualTo("held");
-        return process;
     }
 }

@@ -142,6 +142,22 @@ class ArchiveTargetTest {
                 .contains("more than 10 files");
     }
 
+    @ParameterizedTest
+    @ValueSource(bytes = {TarConstants.LF_GNUTYPE_LONGNAME, TarConstants.LF_PAX_EXTENDED_HEADER_LC})
+    void aNameThatWouldFillTheMemoryIsRefused(byte type) throws Exception {
+        byte[] tar = tar(archive -> {
+            TarArchiveEntry name = new TarArchiveEntry("././@LongLink", type);
+            name.setSize(2 * 1024 * 1024);
+            archive.putArchiveEntry(name);
+            archive.write("2097152 path=".getBytes(StandardCharsets.UTF_8));
+            archive.write(new byte[2 * 1024 * 1024 - 13]);
+            archive.closeArchiveEntry();
+            file(archive, "a", "x", 0100644);
+        });
+
+        assertThat(refusal(gzip(tar))).contains("the header of an entry is larger than 1 MiB");
+    }
+
     @Test
     void anArchiveLargerThanTheLimitIsNotEvenUnpacked() throws Exception {
         store = Stores.small(home);

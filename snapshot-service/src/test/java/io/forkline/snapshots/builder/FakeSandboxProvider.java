@@ -1,8 +1,11 @@
 package io.forkline.snapshots.builder;
 
+import io.forkline.sandbox.Base;
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -69,10 +72,12 @@ public final class FakeSandboxProvider implements SandboxProvider {
                         spec.environment(),
                         spec.kind(),
                         name(),
-                        List.of("0".repeat(64)),
+                        new Base("3.12", "abi", "/usr", "libc", "x86_64", "os"),
+                        List.of(new Layer("0".repeat(64), 77)),
                         spec.preload(),
+                        new Recipe(spec.setup(), spec.setupNetwork(), spec.verify()),
                         spec.limits(),
-                        77,
+                        "a-host",
                         Instant.EPOCH,
                         BUILD_TIME));
     }

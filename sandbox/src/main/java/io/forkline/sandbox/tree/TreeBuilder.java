@@ -1,10 +1,6 @@
-package io.forkline.sandbox.target;
+package io.forkline.sandbox.tree;
 
 import io.forkline.sandbox.SandboxException;
-import io.forkline.sandbox.tree.LinkTarget;
-import io.forkline.sandbox.tree.Sha256;
-import io.forkline.sandbox.tree.TreeDigest;
-import io.forkline.sandbox.tree.TreeName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,16 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Writes a tree into an empty directory, counting against the limits and digesting as it writes: the digest is that of what is there,
  * whatever became of the source meanwhile.
  *
- * <p>Links are made last, so that no file is ever written through one. One that does not lead to something in the tree is left out: a
- * perspective could only follow it into the sandbox's own file system. An {@link IOException} from here is the source's; what the
- * disk refuses is a retryable {@link SandboxException}.
+ * <p>Links are made last, so that no file is ever written through one. Which are made, and whether a directory without files is, says
+ * the {@link TreeShape}. An {@link IOException} from here is the source's; what the disk refuses is a retryable {@link
+ * SandboxException}.
  */
-final class TreeBuilder {
+public final class TreeBuilder {
 
     private static final int BUFFER = 64 * 1024;
 
     private final Path root;
-    private final String target;
+    private final TreeShape shape;
+    private final String source;
     private final Budget budget;
     private final TreeDigest digest = new TreeDigest();
     private final SortedMap<TreeName, LinkTarget> links = new TreeMap<>();
@@ -39,21 +36,32 @@ final class TreeBuilder {
 
     /**
      * @param root an empty directory
-     * @param target what messages call the source
+     * @param source what messages call the source
      */
-    TreeBuilder(Path root, TargetLimits limits, String target) {
+    public TreeBuilder(Path root, TreeShape shape, TreeLimits limits, String source) {
         this.root = root;
-        this.target = target;
-        this.budget = new Budget(limits, target);
+        this.shape = shape;
+        this.source = source;
+        this.budget = new Budget(limits, source);
     }
 
-    /** A directory that the source has. It is counted, and made when the first file comes to be in it. */
-    void directory(TreeName name) throws SandboxException {
+    /** A directory that the source has. Made now, or when the first file comes to be in it, as the shape says. */
+    public void directory(TreeName name) throws SandboxException {
         budget.entry(name);
+        if (shape == TreeShape.ROOT) {
+            digest.directory(name);
+            try {
+                makeDirectories(name.under(root));
+            } catch (FileAlreadyExistsException e) {
+                throw refused("has " + name + " as a directory and as a file");
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
     }
 
     /** A file; one that is there already is replaced, as unpackers do. */
-    void file(TreeName name, boolean executable, InputStream content) throws IOException, SandboxException {
+    public void file(TreeName name, boolean executable, InputStream content) throws IOException, SandboxException {
         budget.entry(name);
         MessageDigest sha256 = Sha256.start();
         long size = 0;
@@ -70,7 +78,7 @@ final class TreeBuilder {
     }
 
     /** A second name of a file that was written before: a copy of it. */
-    void copy(TreeName name, TreeName original) throws IOException, SandboxException {
+    public void copy(TreeName name, TreeName original) throws IOException, SandboxException {
         Path there = original.under(root);
         if (name.equals(original) || !Files.isRegularFile(there, LinkOption.NOFOLLOW_LINKS)) {
             throw refused("has a hard link " + name + " to " + original + ", which it does not have before it");
@@ -80,14 +88,38 @@ final class TreeBuilder {
         }
     }
 
-    /** A symbolic link. Left out in the end unless it leads to something in the tree. */
-    void link(TreeName name, LinkTarget to) throws SandboxException {
+    /** A symbolic link, made in the end if the shape has it. */
+    public void link(TreeName name, LinkTarget to) throws SandboxException {
         budget.entry(name);
+        if (shape == TreeShape.ROOT && !to.isAbsolute() && !to.staysBelow(name)) {
+            throw refused("has a link that leads out of it: " + name + " to " + to);
+        }
         links.put(name, to);
     }
 
     /** Makes the links. Returns the digest of the tree. */
-    String finish() throws SandboxException {
+    public String finish() throws SandboxException {
+        return switch (shape) {
+            case CONTENT -> finishContent();
+            case ROOT -> finishRoot();
+        };
+    }
+
+    private String finishRoot() throws SandboxException {
+        try {
+            for (var link : links.entrySet()) {
+                if (!make(link.getKey(), link.getValue())) {
+                    throw refused("has " + link.getKey() + " as a link and as a file or directory, or below a file");
+                }
+                digest.link(link.getKey(), link.getValue());
+            }
+            return digest.finish();
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private String finishContent() throws SandboxException {
         try {
             Path realRoot = root.toRealPath();
             SortedMap<TreeName, LinkTarget> made = new TreeMap<>();
@@ -136,11 +168,11 @@ final class TreeBuilder {
     }
 
     private SandboxException refused(String why) {
-        return SandboxException.permanent(target + " " + why, null);
+        return SandboxException.permanent(source + " " + why, null);
     }
 
     private SandboxException unwritable(IOException e) {
-        return SandboxException.retryable(target + " cannot be stored under " + root + ": " + e, e);
+        return SandboxException.retryable(source + " cannot be stored under " + root + ": " + e, e);
     }
 
     private void makeDirectories(@Nullable Path directory) throws IOException {
