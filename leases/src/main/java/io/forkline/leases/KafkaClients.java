@@ -42,8 +42,9 @@ record KafkaClients(Map<String, Object> cluster, String groupId) implements Clie
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        // With SlotLoop.POLL: a committed record arrives within milliseconds.
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+        // The broker answers as soon as a record is committed. Shorter waits only cost processor time while
+        // nothing comes; longer ones hold up a slot that closes.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         return properties;
     }

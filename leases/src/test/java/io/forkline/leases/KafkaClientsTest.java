@@ -27,7 +27,7 @@ class KafkaClientsTest {
                 .containsEntry("share.acknowledgement.mode", "explicit")
                 .containsEntry("share.acquire.mode", "record_limit")
                 .containsEntry("max.poll.records", 1)
-                .containsEntry("fetch.max.wait.ms", 50);
+                .containsEntry("fetch.max.wait.ms", 200);
     }
 
     @Test

@@ -3,18 +3,22 @@ package io.forkline.topologies;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.StreamsApplication;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The Kafka properties of a topology; the reasons for their values are in design.md, "Facts". */
+/** The Kafka properties of a topology. */
 final class StreamsProperties {
 
     private static final int SESSION_TIMEOUT_MS = 6_000;
     private static final int HEARTBEAT_INTERVAL_MS = 1_500;
+    /**
+     * The broker answers as soon as there is a record. Shorter waits only cost processor time while nothing comes; longer ones hold
+     * up a topology that closes.
+     */
+    private static final int FETCH_MAX_WAIT_MS = 200;
 
     private StreamsProperties() {}
 
@@ -57,7 +61,7 @@ final class StreamsProperties {
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 ForklineTopic.DEAD_LETTERS.maxMessageBytes(),
                 StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-                Math.toIntExact(Duration.ofMillis(50).toMillis())));
+                FETCH_MAX_WAIT_MS));
         config.instanceId()
                 .ifPresent(id ->
                         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
