@@ -5,8 +5,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The acquisition lock of one record, as far as this side can know. The loop renews it, the watchdog and the task's thread ask
- * whether it still holds. Counted from before the request went out, so it is over here no later than at the broker. Once found
- * to be over it stays so: what was told to stop must not find itself under a lock that holds.
+ * whether it still holds. Counted from before the request to renew it went out, so it is over here no later than at the broker;
+ * at first from the poll before the one that brought the record, which is as good unless the record was on its way for longer.
+ * Once found to be over it stays so: what was told to stop must not find itself under a lock that holds.
  */
 final class Lease {
 

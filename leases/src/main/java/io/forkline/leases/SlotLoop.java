@@ -55,7 +55,7 @@ final class SlotLoop<T> {
             if (records.isEmpty()) {
                 lastAsked = asks;
             } else {
-                // The answer may be to the poll before, which had ended when it came.
+                // The record may have been on its way while the poll before ended.
                 answered = hold(records.iterator().next(), lastAsked);
                 lastAsked = nanos.getAsLong();
             }
