@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.cli.ChildProcess;
 import io.forkline.cli.TestHost;
+import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.testsupport.TestBroker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,12 +21,14 @@ final class ProcessCluster implements AutoCloseable {
             Path.of("src/test/resources/environments").toAbsolutePath().toString();
 
     private final Path folder;
+    private final TestBroker broker;
     private final SmallRegistry registry;
     private final List<String> options;
     private final List<ChildProcess> services = new ArrayList<>();
 
     private ProcessCluster(TestBroker broker, Path folder) throws IOException {
         this.folder = folder;
+        this.broker = broker;
         this.registry = new SmallRegistry();
         this.options = List.of(
                 "--bootstrap-servers",
@@ -57,6 +61,16 @@ final class ProcessCluster implements AutoCloseable {
 
     List<ChildProcess> services() {
         return List.copyOf(services);
+    }
+
+    /** For a client in this process. */
+    ClusterConnection connection() {
+        return new ClusterConnection(
+                broker.bootstrapServers(),
+                registry.url(),
+                Map.of(),
+                new TopicLayout(broker.prefix(), 6, 6, 6, (short) -1),
+                Map.of());
     }
 
     /** A command of its own process that is told of this cluster. */

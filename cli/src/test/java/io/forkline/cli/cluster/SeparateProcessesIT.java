@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.cli.ChildProcess;
 import io.forkline.cli.TestHost;
+import io.forkline.producer.ForklineClient;
+import io.forkline.producer.Job;
+import io.forkline.producer.Targets;
+import io.forkline.schemas.id.JobId;
+import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.ResultStatus;
+import io.forkline.schemas.record.Target;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.TestBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three services in processes of their own, a fourth that submits, a fifth that follows the results. */
+/** Three services in processes of their own, others that submit, one that follows the results. */
 @ExtendWith(BrokerExtension.class)
 class SeparateProcessesIT {
 
@@ -28,14 +36,21 @@ class SeparateProcessesIT {
 
             follower.awaitOutput("\"jobId\":\"first\"");
             assertThat(follower.output()).contains("\"status\":\"COMPLETE\"", "\"provider\":\"offline\"");
+            JobResult unpinned = runUnpinned(cluster);
+            assertThat(unpinned.getStatus()).isEqualTo(ResultStatus.COMPLETE);
+            assertThat(unpinned.getReports())
+                    .hasSize(2)
+                    .extracting(report -> report.getSandbox().getTargetDigest())
+                    .containsOnly(unpinned.getReports().getFirst().getSandbox().getTargetDigest());
+            follower.awaitOutput("\"jobId\":\"unpinned\"");
             for (ChildProcess service : cluster.services()) {
                 service.handle().destroy();
                 service.awaitEnd();
                 assertThat(service.output()).contains("Stopped.").doesNotContain("\tat ");
             }
             assertThat(follower.output().split("\"runNumber\"", -1))
-                    .as("one result")
-                    .hasSize(2);
+                    .as("one result for each job")
+                    .hasSize(3);
         }
     }
 
@@ -49,6 +64,18 @@ class SeparateProcessesIT {
                 jobId)) {
             assertThat(submit.awaitEnd()).as(submit.output()).isZero();
             assertThat(submit.output()).isEqualTo(jobId + "\n");
+        }
+    }
+
+    /** As of a producer that cannot read the target itself, and so cannot pin it. */
+    private static JobResult runUnpinned(ProcessCluster cluster) throws Exception {
+        try (ForklineClient client = ForklineClient.connect(cluster.connection())) {
+            Target target = Targets.directory(TestHost.PROJECT.resolve("examples/sample-project"));
+            return client.await(
+                    client.submit(Job.builder("greeting", target)
+                            .id(new JobId("unpinned"))
+                            .build()),
+                    Duration.ofSeconds(90));
         }
     }
 }
