@@ -33,6 +33,9 @@ final class SnapshotDigest {
                         Long.toString(limits.memoryBytes()),
                         Integer.toString(limits.processes()),
                         Long.toString(limits.diskBytes())));
+        if (!snapshot.network().isNone()) {
+            digest.add("network", snapshot.network().texts());
+        }
         return digest.finish();
     }
 

@@ -23,6 +23,9 @@ final class EnvironmentDigest {
         id.add("setup.run", described.setup().run());
         id.add("verify", described.verify());
         id.add("preload", described.preload());
+        if (!described.network().isNone()) {
+            id.add("network", described.network().texts());
+        }
         return new EnvironmentId(Sha256.finish(id.digest));
     }
 

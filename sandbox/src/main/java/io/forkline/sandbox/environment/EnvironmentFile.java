@@ -1,5 +1,6 @@
 package io.forkline.sandbox.environment;
 
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ record EnvironmentFile(
         List<String> verify,
         List<String> preload,
         SandboxLimits limits,
+        NetworkAccess network,
         List<Perspective> perspectives,
         Optional<String> leadInstructions) {
 
@@ -46,6 +48,7 @@ record EnvironmentFile(
                 top.texts("verify", COMMAND),
                 top.texts("preload", MODULE),
                 limits(top.section("limits")),
+                AllowList.read(top),
                 perspectives(top.section("perspectives")),
                 lead(top.section("lead")));
         top.refuseOtherKeys();

@@ -36,6 +36,7 @@ final class EnvironmentFolder {
                 described.verify(),
                 described.preload(),
                 described.limits(),
+                described.network(),
                 described.perspectives(),
                 described.leadInstructions());
     }

@@ -125,7 +125,7 @@ final class Section {
         return value == null ? normal : value.booleanValue();
     }
 
-    /** One of an enum's constants, written in lower case. */
+    /** One of an enum's constants, written in lower case and with dashes. */
     <E extends Enum<E>> E choice(String key, E normal, E[] constants) throws EnvironmentException {
         JsonNode value = value(key);
         if (value == null) {
@@ -192,6 +192,11 @@ final class Section {
         }
     }
 
+    /** Something wrong with what is under a key. */
+    EnvironmentException problem(String key, String what) {
+        return new EnvironmentException(file + ": " + path + key + ": " + what);
+    }
+
     /** Something wrong with the section as a whole. */
     EnvironmentException problem(String what) {
         return new EnvironmentException(file + ": " + path.replaceFirst("\\.$", "") + ": " + what);
@@ -242,6 +247,6 @@ final class Section {
     }
 
     private static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

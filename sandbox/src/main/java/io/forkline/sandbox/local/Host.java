@@ -1,6 +1,7 @@
 package io.forkline.sandbox.local;
 
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.snapshot.LayerStore;
@@ -52,7 +53,8 @@ record Host(BaseSystem system, Path programs, LayerStore layers) {
             }
             lowers.add(layer);
         }
-        return new ZygotePlan(lowers, binds(lowers), limits, kind, preload, Parking.NONE);
+        return new ZygotePlan(
+                lowers, binds(lowers), limits, kind, preload, Parking.NONE, NetworkAccess.NONE);
     }
 
     private List<Bind> binds(List<Path> lowers) {

@@ -86,6 +86,7 @@ final class SnapshotBuild {
                 spec.preload(),
                 new Recipe(spec.setup(), spec.setupNetwork(), spec.verify()),
                 spec.limits(),
+                spec.network(),
                 Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
                 createdAt,
                 buildTime);

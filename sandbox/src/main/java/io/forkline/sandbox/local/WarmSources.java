@@ -82,7 +82,8 @@ final class WarmSources implements AutoCloseable {
         try {
             var kind = snapshot.kind() == SnapshotKind.MEMORY ? ZygotePlan.Kind.WARM : ZygotePlan.Kind.COLD;
             var plan = host.plan(snapshot.layerDigests(), snapshot.limits(), kind, snapshot.preload())
-                    .withParking(parking);
+                    .withParking(parking)
+                    .reaching(snapshot.network());
             return new Entry(ForkSource.start(supervisor, plan), use);
         } catch (SandboxException | InterruptedException | RuntimeException failed) {
             release(use);

@@ -1,6 +1,7 @@
 package io.forkline.sandbox.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +16,16 @@ import java.util.List;
  * @param kind what its forks are
  * @param preload modules it imports before it forks
  * @param parking what it makes ahead
+ * @param reach what its forks reach
  */
 record ZygotePlan(
-        List<Path> lowers, List<Bind> binds, SandboxLimits limits, Kind kind, List<String> preload, Parking parking) {
+        List<Path> lowers,
+        List<Bind> binds,
+        SandboxLimits limits,
+        Kind kind,
+        List<String> preload,
+        Parking parking,
+        NetworkAccess reach) {
 
     enum Kind {
         /** Its forks run Python in the warm interpreter. */
@@ -54,6 +62,9 @@ record ZygotePlan(
         var bindings = request.putArray("binds");
         binds.forEach(bind -> bindings.addArray().add(bind.outside().toString()).add(bind.inside()));
         preload.forEach(request.putArray("preload")::add);
+        for (var destination : reach.allowed()) {
+            request.withArray("allow").addArray().add(destination.host()).add(destination.port());
+        }
         request.set("limits", limits(limits));
         return request;
     }
@@ -69,13 +80,18 @@ record ZygotePlan(
 
     /** The same, making forks ahead. */
     ZygotePlan withParking(Parking wanted) {
-        return new ZygotePlan(lowers, binds, limits, kind, preload, wanted);
+        return new ZygotePlan(lowers, binds, limits, kind, preload, wanted, reach);
+    }
+
+    /** The same with forks that reach this. */
+    ZygotePlan reaching(NetworkAccess wanted) {
+        return new ZygotePlan(lowers, binds, limits, kind, preload, parking, wanted);
     }
 
     /** The same with these binds as well. */
     ZygotePlan alsoBinding(List<Bind> more) {
         var all = new ArrayList<>(binds);
         all.addAll(more);
-        return new ZygotePlan(lowers, all, limits, kind, preload, parking);
+        return new ZygotePlan(lowers, all, limits, kind, preload, parking, reach);
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.Base;
+import io.forkline.sandbox.Destination;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.Snapshot;
@@ -56,6 +58,7 @@ public final class Manifest {
                 .put("memoryBytes", snapshot.limits().memoryBytes())
                 .put("processes", snapshot.limits().processes())
                 .put("diskBytes", snapshot.limits().diskBytes());
+        snapshot.network().texts().forEach(text -> root.withArray("network").add(text));
         root.put("builtOn", snapshot.builtOn());
         root.put("createdAt", snapshot.createdAt().toString());
         root.put("buildTimeMs", snapshot.buildTime().toMillis());
@@ -93,6 +96,7 @@ public final class Manifest {
                     strings(root.path("preload")),
                     recipe(root.path("recipe")),
                     limits(root.path("limits")),
+                    network(root.path("network")),
                     root.path("builtOn").asText(),
                     Instant.parse(root.path("createdAt").asText()),
                     Duration.ofMillis(root.path("buildTimeMs").asLong()));
@@ -134,6 +138,12 @@ public final class Manifest {
                 limits.path("memoryBytes").asLong(),
                 limits.path("processes").asInt(),
                 limits.path("diskBytes").asLong());
+    }
+
+    /** Older manifests, and most, have none. */
+    private static NetworkAccess network(JsonNode network) {
+        return new NetworkAccess(
+                strings(network).stream().map(Destination::parse).toList());
     }
 
     private static List<String> strings(JsonNode array) {

@@ -1,6 +1,8 @@
 package io.forkline.sandbox.contract;
 
+import io.forkline.sandbox.Destination;
 import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Environments for tests, each under an id of its own: a folder, and what varies.
@@ -72,7 +75,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network()));
     }
 
     public Specs setup(String... setup) {
@@ -86,7 +90,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network()));
     }
 
     public Specs setupNetwork() {
@@ -100,7 +105,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network()));
     }
 
     public Specs setupTimeout(Duration timeout) {
@@ -114,7 +120,8 @@ public record Specs(SnapshotSpec spec) {
                 timeout,
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network()));
     }
 
     public Specs verify(String... verify) {
@@ -128,7 +135,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 List.of(verify),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network()));
     }
 
     public Specs preload(String... modules) {
@@ -142,7 +150,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 List.of(modules),
-                spec.limits()));
+                spec.limits(),
+                spec.network()));
     }
 
     public Specs limits(SandboxLimits limits) {
@@ -156,6 +165,24 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                limits));
+                limits,
+                spec.network()));
+    }
+
+    /** Forks reach these, each as {@code host:port}. */
+    public Specs allow(String... destinations) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits(),
+                new NetworkAccess(
+                        Stream.of(destinations).map(Destination::parse).toList())));
     }
 }

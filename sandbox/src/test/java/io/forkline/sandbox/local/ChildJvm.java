@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -25,8 +26,10 @@ final class ChildJvm {
      * @param directory where it keeps everything; it and what is in it may be read by all
      * @param as a command to put in front, for example one that changes the user
      * @param script what it runs in a fork with {@code sh -c}, for at most {@code timeout}; it prints the script's stdout
+     * @param allowed what the fork reaches, each as {@code host:port}
      */
-    static Process start(Path directory, List<String> as, Duration timeout, String script) throws IOException {
+    static Process start(Path directory, List<String> as, Duration timeout, String script, String... allowed)
+            throws IOException {
         var command = new ArrayList<>(as);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,6 +39,7 @@ final class ChildJvm {
                 directory.toString(),
                 timeout.toString(),
                 script));
+        command.addAll(List.of(allowed));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("PATH", "/usr/bin:/bin:" + System.getenv("PATH"));
         return builder.start();
@@ -67,6 +71,7 @@ final class ChildJvm {
                     .file("a.py", "print('warm')")
                     .setup("echo 'x = 1' > /opt/forkline/site/installed.py")
                     .preload("installed")
+                    .allow(Arrays.copyOfRange(arguments, 3, arguments.length))
                     .spec();
             var snapshot = provider.prepare(spec, BuildListener.SILENT);
             try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {

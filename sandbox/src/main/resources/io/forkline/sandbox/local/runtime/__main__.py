@@ -1,4 +1,4 @@
-"""Entry of the programs that live here: the supervisor on the host; the keeper and the zygote inside an environment."""
+"""Entry of the programs that live here: the supervisor and relays on the host; the keeper and the zygote inside an environment."""
 
 import sys
 
@@ -15,5 +15,9 @@ elif role == "zygote":
     from _forkline import zygote
 
     zygote.main(*map(int, sys.argv[2:]))
+elif role == "relay":
+    from _forkline import relay
+
+    relay.main(*map(int, sys.argv[2:]))
 else:
     sys.exit("unknown role " + role)

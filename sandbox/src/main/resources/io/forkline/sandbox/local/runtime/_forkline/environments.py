@@ -5,11 +5,12 @@ import itertools
 import os
 import signal
 
-from . import channel, enforcement, keepers
+from . import channel, destinations, enforcement, keepers
 from .failures import Refused
 from .forks import Fork
 from .outbox import Outbox
 from .pool import Pool
+from .relays import Relay
 
 _PRELOAD_SECONDS = 120
 _TAIL_BYTES = 2000
@@ -32,6 +33,7 @@ class Environment:
         self._output = os.memfd_create("output")
         self._group = supervisor.groups.environment(request["limits"])
         self.upper = supervisor.new_upper() if self._base else None
+        self._destinations, self._relay = destinations.plan(request.get("allow", [])), None
         most_parked, spares = (0, 0) if self._base else (request.get("parked", 0), request.get("spares", 0))
         self.pool = Pool(self._loop, request["limits"], most_parked, spares, self._make_fork)
         try:
@@ -42,6 +44,9 @@ class Environment:
 
     def _start(self, request):
         supervisor = self._supervisor
+        if self._destinations:
+            user = supervisor.ids.outside(self._first_id, self._slots.pop())
+            self._relay = Relay(self._loop, request["allow"], user, self.stop)
         first_slot = supervisor.ids.outside(self._first_id, self._slots[0])
         plan = keepers.Plan(
             request,
@@ -71,7 +76,8 @@ class Environment:
             self._loop.watch(sock.fileno(), lambda sock=sock: self._on_message(sock))
         self._patience = self._loop.after(_PRELOAD_SECONDS, self.stop)
         # the keeper waits for us, so that what it starts is in the group from its birth
-        enforcement.apply(supervisor, self._group, [pid], lambda: self._let_start(request))
+        started = [pid] + ([self._relay.pid] if self._relay is not None else [])
+        enforcement.apply(supervisor, self._group, started, lambda: self._let_start(request))
 
     def _let_start(self, request):
         if self._over:
@@ -94,8 +100,10 @@ class Environment:
             raise Refused("the environment has as many forks as it can have", True)
         return Fork(self._supervisor, self, wanted, self._slots.popleft())
 
-    def give_back(self, slot):
-        self._slots.append(slot)
+    def cell_gone(self, cell):
+        self._slots.append(cell.slot)
+        if self._relay is not None:
+            self._relay.close(cell)
 
     def ask_for_cell(self, cell, wanted):
         number = next(self._numbers)
@@ -108,8 +116,14 @@ class Environment:
             "machineId": os.urandom(_MACHINE_ID_BYTES).hex(),
             "system": self._system,
             "base": self._base,
+            "etc": {},
         }
-        self._to_keeper.send(message, [cell.theirs], cell.fail)
+        descriptors = [cell.theirs]
+        if self._relay is not None:
+            message["etc"]["hosts"] = destinations.hosts(self._destinations)
+            message["listen"] = [[each.inside, each.port] for each in self._destinations]
+            descriptors.append(self._relay.open(cell))
+        self._to_keeper.send(message, descriptors, cell.fail)
 
     def ask_for_runner(self, runner, cell, wanted):
         number = next(self._numbers)
@@ -186,6 +200,8 @@ class Environment:
 
     def _release(self):
         os.close(self._output)
+        if self._relay is not None:
+            self._relay.end()
         enforcement.lift(self._loop, self._group)
         self._supervisor.ids.give_back(self._first_id)
         if self.upper is not None:

@@ -212,7 +212,7 @@ class Fork:
 
     def _gone(self):
         self._supervisor.fork_gone(self)
-        self.environment.give_back(self.cell.slot)
+        self.environment.cell_gone(self.cell)
         if self._out_of_memory is not None:
             self._loop.forget(self._out_of_memory)
             os.close(self._out_of_memory)

@@ -83,6 +83,14 @@ ABSENT = {
         nfsservctl putpmsg query_module security set_thread_area sysfs tuxcall uselib vserver""",
 }
 
+# glibc asks for routes through a socket that it binds, and starts threads by clone: both stay
+NOT_FOR_A_RELAY = {
+    "another program": "execve execveat",
+    "to be reached by anybody: what it listens at is given to it": "listen",
+    "other processes": "kill pidfd_open pidfd_send_signal rt_sigqueueinfo tkill",
+}
+
+
 def of_zygote():
     """What is decided about each call, by its name, in a zygote and in all that it starts."""
     decided = {}
@@ -103,3 +111,9 @@ def of_forker():
 def of_fork():
     """What is refused beyond that, in a fork that is confined."""
     return {name: fail(EPERM) for decisions in FORKING.values() for name in decisions}
+
+
+def of_relay():
+    """What is refused beyond that in a process that carries bytes between forks and the network."""
+    names = " ".join(NOT_FOR_A_RELAY.values()).split()
+    return {**of_fork(), **dict.fromkeys(names, fail(EPERM))}
