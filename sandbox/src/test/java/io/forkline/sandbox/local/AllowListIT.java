@@ -408,6 +408,7 @@ class AllowListIT {
         assertThatThrownBy(() -> shell(sandbox, "sleep 60"))
                 .isInstanceOf(SandboxException.class)
                 .hasMessageMatching("(?s).*(ended|killed).*");
+        sandbox.close();
         Await.until("another fork", () -> reachesAgain(own));
     }
 

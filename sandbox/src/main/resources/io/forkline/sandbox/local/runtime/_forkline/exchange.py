@@ -28,9 +28,7 @@ class Exchange:
 
     def break_off(self):
         """Both sides see a reset, which nobody takes for an end."""
-        for sock in self._sockets:
-            reset(sock)
-        self._finish()
+        self._finish(reset)
 
     def _move(self):
         try:
@@ -41,7 +39,7 @@ class Exchange:
         if any(moved):
             self._moved_at = time.monotonic()
         if self._out.over and self._back.over:
-            self._finish()
+            self._finish(socket.socket.close)
         else:
             self._watch()
 
@@ -67,11 +65,11 @@ class Exchange:
         else:
             self._idle = self._loop.after(left, self._on_idle)
 
-    def _finish(self):
+    def _finish(self, close):
         self._idle.cancel()
         for sock in self._sockets:
             self._watch_for(sock, False, False)
-            sock.close()
+            close(sock)
         self._over()
 
 

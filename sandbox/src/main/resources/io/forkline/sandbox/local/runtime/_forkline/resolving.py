@@ -5,10 +5,10 @@ judged here. An address that is on the list itself is not judged: somebody meant
 """
 
 import collections
-import concurrent.futures
 import ipaddress
 import os
 import socket
+from concurrent.futures.thread import ThreadPoolExecutor
 
 _AT_ONCE = 8
 _PUBLIC_6 = ipaddress.ip_network("2000::/3")
@@ -36,7 +36,7 @@ class Resolver:
     """Asks as this machine asks, in threads, as that may take long."""
 
     def __init__(self, loop):
-        self._threads = concurrent.futures.ThreadPoolExecutor(_AT_ONCE)
+        self._threads = ThreadPoolExecutor(_AT_ONCE)
         self._answered = collections.deque()
         self._told = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         loop.watch(self._told, self._on_answers)
