@@ -46,7 +46,7 @@ class Environment:
         supervisor = self._supervisor
         if self._destinations:
             user = supervisor.ids.outside(self._first_id, self._slots.pop())
-            self._relay = Relay(self._loop, request["allow"], user, self.stop)
+            self._relay = Relay(self._loop, request["allow"], user, self._on_end_of_relay)
         first_slot = supervisor.ids.outside(self._first_id, self._slots[0])
         plan = keepers.Plan(
             request,
@@ -180,6 +180,11 @@ class Environment:
             self._hang_up(sock)
         self._release()
         self._supervisor.environment_gone(self)
+
+    def _on_end_of_relay(self):
+        """What its forks reach is gone, and they with it; the next ones get another."""
+        self._answer({"error": "what carries the environment's connections has ended", "retryable": True})
+        self.stop()
 
     def _hang_up(self, sock):
         if sock in self._listening:

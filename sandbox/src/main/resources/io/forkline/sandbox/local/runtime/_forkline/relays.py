@@ -10,6 +10,8 @@ from .outbox import Outbox
 
 _PROGRAMS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _CONTROL = 3
+# to read the interpreter's library, which may be root's own, and then to become somebody else with none
+_UNTIL_IT_IS_CONFINED = (kernel.CAP_DAC_READ_SEARCH, kernel.CAP_SETGID, kernel.CAP_SETUID, kernel.CAP_SETPCAP)
 
 
 class Relay:
@@ -65,6 +67,7 @@ def _become_relay(control):
         os.dup2(control.fileno(), _CONTROL)
         os.set_inheritable(_CONTROL, True)
         kernel.close_range(_CONTROL + 1, 0xFFFFFFFF)
+        kernel.keep_capabilities(_UNTIL_IT_IS_CONFINED, over_exec=True)
         os.execv(sys.executable, [sys.executable, "-I", "-S", _PROGRAMS, "relay", str(_CONTROL)])
     finally:
         os._exit(1)
