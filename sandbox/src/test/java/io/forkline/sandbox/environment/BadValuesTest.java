@@ -3,6 +3,8 @@ package io.forkline.sandbox.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +46,10 @@ class BadValuesTest {
                 "verify: [1] | verify[0]: \"1\" is not accepted; give text that is not blank",
                 "preload: [\"os; evil\"] | preload[0]: \"os; evil\" is not accepted; give the dotted name of a Python module",
                 "lead: { instructions: [] } | lead.instructions: a list is not accepted; give text that is not blank",
-                "colour: red | colour: unknown key; known here: name, kind, setup, verify, preload, limits, perspectives, lead",
+                "colour: red | colour: unknown key; known here: name, kind, setup, verify, preload, limits, network, allow, perspectives, lead",
+                "network: all | network: \"all\" is not known; give none or host-allow-list",
+                "network: true | network: \"true\" is not known; give none or host-allow-list",
+                "allow: [\"a.org:443\"] | allow: for network: host-allow-list only; add that, or remove this",
             })
     void isSaid(String line, String message) throws Exception {
         assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\n" + line.replace('`', '"') + "\n"))
@@ -68,6 +73,32 @@ class BadValuesTest {
     void isSaidOfAPerspective(String perspectives, String message) throws Exception {
         assertThat(messageOf("name: x\nperspectives: " + perspectives + "\n"))
                 .isEqualTo(root.resolve("x/environment.yaml") + ": " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[] | allow: network: host-allow-list needs from 1 to 32 destinations here, there are 0",
+                "a.org:443 | allow: \"a.org:443\" is not a list; give [...] with each being host:port",
+                "[[::1]:443] | allow[0]: a mapping is not accepted; give host:port",
+                "[a.org] | allow[0]: \"a.org\" is not accepted; give host:port, with a name, an IPv4 address or an IPv6 address in brackets as the host",
+                "[a.org:1, a.org:65536] | allow[1]: \"a.org:65536\" is not accepted; a port is from 1 to 65535",
+                "[a.org:1, A.org:1] | allow[1]: \"A.org:1\" is there twice; remove one",
+                "[443] | allow[0]: \"443\" is not accepted; give host:port",
+            })
+    void isSaidOfTheAllowList(String allow, String message) throws Exception {
+        assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\nnetwork: host-allow-list\nallow: " + allow))
+                .isEqualTo(root.resolve("x/environment.yaml") + ": " + message);
+    }
+
+    @Test
+    void anAllowListThatIsTooLongIsSaid() throws Exception {
+        String ports = IntStream.rangeClosed(1, 33).mapToObj(port -> "a.org:" + port).collect(Collectors.joining(", "));
+
+        assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\nnetwork: host-allow-list\nallow: [" + ports + "]"))
+                .endsWith(": allow: network: host-allow-list needs from 1 to 32 destinations here, there are 33");
     }
 
     @Test

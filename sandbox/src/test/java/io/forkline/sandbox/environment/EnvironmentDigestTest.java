@@ -48,6 +48,7 @@ class EnvironmentDigestTest {
                 "\"make a\", \"make b\"->\"make a\\nmake b\"",
                 "a --version->a --help",
                 "[json]->[json, csv]",
+                "kind: memory->network: host-allow-list\nallow: [a.org:443]",
             })
     void changesWithWhatTheSnapshotIsMadeOf(String change) throws Exception {
         edit(change);
@@ -66,11 +67,22 @@ class EnvironmentDigestTest {
                 "[python3, look.py]->[python3, other.py]",
                 "Be brief.->Be kind.",
                 "kind: memory-># A comment.",
+                "kind: memory->network: none",
             })
     void staysWithWhatOnlyForksAndReportsAreMadeOf(String change) throws Exception {
         edit(change);
 
         assertThat(id()).isEqualTo(before);
+    }
+
+    @Test
+    void changesWithEachDestinationThatForksReach() throws Exception {
+        edit("kind: memory->network: host-allow-list\nallow: [a.org:443]");
+        EnvironmentId one = id();
+
+        edit("kind: memory->network: host-allow-list\nallow: [a.org:443, b.org:443]");
+
+        assertThat(id()).isNotEqualTo(one).isNotEqualTo(before);
     }
 
     @Test

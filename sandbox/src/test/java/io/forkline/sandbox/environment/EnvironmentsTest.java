@@ -3,6 +3,7 @@ package io.forkline.sandbox.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
@@ -36,6 +37,8 @@ class EnvironmentsTest {
                 setup: { network: true, timeout: 1m30s, run: ["make tools", "make more"] }
                 verify: ["tool --version"]
                 limits: { cpus: 2, memory: 1GiB, processes: 7, disk: 16 MiB }
+                network: host-allow-list
+                allow: [api.example.org:443, 127.0.0.1:8080, "[::1]:8080"]
                 perspectives:
                   Zebra: { run: [sh, -c, "echo"], timeout: 250ms, required: true }
                   Ant: { run: [ant] }
@@ -48,6 +51,9 @@ class EnvironmentsTest {
         assertThat(full.setup()).isEqualTo(new Setup(true, Duration.ofSeconds(90), List.of("make tools", "make more")));
         assertThat(full.verify()).containsExactly("tool --version");
         assertThat(full.limits()).isEqualTo(new SandboxLimits(2.0, 1024 * MIB, 7, 16 * MIB));
+        assertThat(full.network().texts())
+                .containsExactly("api.example.org:443", "127.0.0.1:8080", "[0:0:0:0:0:0:0:1]:8080");
+        assertThat(full.snapshotSpec().network()).isEqualTo(full.network());
         assertThat(full.perspectives())
                 .containsExactly(
                         new Perspective("Zebra", List.of("sh", "-c", "echo"), Duration.ofMillis(250), true),
@@ -65,6 +71,7 @@ class EnvironmentsTest {
         assertThat(small.kind()).isEqualTo(SnapshotKind.MEMORY);
         assertThat(small.setup()).isEqualTo(new Setup(false, Duration.ofMinutes(5), List.of()));
         assertThat(small.limits()).isEqualTo(SandboxLimits.DEFAULT);
+        assertThat(small.network()).isEqualTo(NetworkAccess.NONE);
         assertThat(small.preload()).isEmpty();
         assertThat(small.leadInstructions()).isEmpty();
     }

@@ -47,6 +47,24 @@ class LeaseIT {
     }
 
     @Test
+    void killedJvmLeavesNoRelayAndNoConnection() throws Exception {
+        try (var server = EchoServer.at("127.0.0.1")) {
+            var holding = "python3 -c 'import socket; s = socket.create_connection((\"127.0.0.1\", " + server.port()
+                    + ")); s.recv(1)'";
+            var jvm = ChildJvm.start(
+                    directory.root(), List.of(), Duration.ofMinutes(5), holding, server.destination());
+            Await.until("the fork to be connected", () -> server.open() == 1);
+
+            jvm.destroyForcibly();
+
+            Await.until("its connection to end", () -> server.open() == 0);
+            Await.until(
+                    "its relay to be gone",
+                    () -> HostTraces.mentioning(home().toString()).isEmpty());
+        }
+    }
+
+    @Test
     void killedLauncherTakesTheForksAlongAndTheNextStartSweeps() throws Exception {
         var mark = "sleep " + uniqueSeconds();
         var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), stubborn(mark));

@@ -46,6 +46,35 @@ class OrdinaryUserIT {
     }
 
     @Test
+    void ordinaryUsersForksReachWhatIsOnTheListAndNothingElse() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "the other tests run as an ordinary user already");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");
+        var as = List.of("setpriv", "--reuid=" + SOMEBODY, "--regid=" + SOMEBODY, "--clear-groups");
+        try (var directory = TestDirectory.create();
+                var listed = EchoServer.at("127.0.0.1");
+                var other = EchoServer.at("127.0.0.1")) {
+            var script = """
+                    for port in %d %d; do python3 -c 'import socket, sys
+                    try:
+                        s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+                        s.sendall(b"said")
+                        print(s.recv(10))
+                    except OSError as failed:
+                        print(type(failed).__name__)' $port
+                    done
+                    """.formatted(listed.port(), other.port());
+
+            var jvm = ChildJvm.start(directory.root(), as, Duration.ofSeconds(30), script, listed.destination());
+
+            assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(directory.resolve("answer"))
+                    .content()
+                    .contains("b'said'\nConnectionRefusedError\n");
+            assertThat(other.accepted()).isZero();
+        }
+    }
+
+    @Test
     void memoryOfAllProcessesOfAForkIsHeldWithoutControlGroupsToo() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "the other tests run as an ordinary user already");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");

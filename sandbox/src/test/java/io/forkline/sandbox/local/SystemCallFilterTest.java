@@ -98,6 +98,23 @@ class SystemCallFilterTest {
         }
     }
 
+    @ParameterizedTest
+    @FieldSource("io.forkline.sandbox.local.SystemCalls#MACHINES")
+    void filterOfARelayRefusesWhatOneOfAForkDoesAndProgramsListeningAndSignals(String machine) {
+        var numbers = calls.numbers(machine);
+        var refused = new ArrayList<Integer>();
+        calls.group("forking").forEach(name -> refused.add(numbers.get(name)));
+        calls.group("notForARelay").forEach(name -> refused.add(numbers.get(name)));
+        var filter = calls.ofRelay(machine);
+
+        assertThat(refused).doesNotContainNull().contains(numbers.get("execve"), numbers.get("listen"));
+        for (var number = 0; number <= LAST_NUMBER; number++) {
+            var decision = filter.decide(ARCHITECTURES.get(machine), number);
+
+            assertThat(decision).as(machine + " " + number).isEqualTo(refused.contains(number) ? EPERM : ALLOW);
+        }
+    }
+
     @Test
     void callsInTheNumberingOfX32DoNotExist() {
         var filter = calls.ofZygote("x86_64");

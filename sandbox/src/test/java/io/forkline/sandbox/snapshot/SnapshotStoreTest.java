@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,20 @@ class SnapshotStoreTest {
 
         assertThat(store.find(ONE)).contains(saved);
         assertThat(store.find(TWO)).isEmpty();
+    }
+
+    @Test
+    void whatForksReachIsSavedWhereTheyReachAnythingAndIsInTheDigest() throws Exception {
+        var one = put(ONE, 1, "a");
+        var reaching = Samples.reaching(one, "api.example.org:443", "[::1]:80");
+
+        store.save(reaching);
+
+        assertThat(store.find(ONE)).contains(reaching);
+        assertThat(Manifest.tree(reaching).path("network")).hasSize(2);
+        assertThat(Manifest.tree(one).has("network")).isFalse();
+        assertThat(Set.of(one.digest(), reaching.digest(), Samples.reaching(one, "b.org:1").digest()))
+                .hasSize(3);
     }
 
     @Test
