@@ -10,6 +10,7 @@ import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.contract.Specs;
 import io.forkline.sandbox.contract.TestDirectory;
@@ -64,6 +65,21 @@ class RecoveryIT {
         }
         try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
             assertThat(run(sandbox, "echo", "again").output().stdout()).isEqualTo("again\n");
+        }
+    }
+
+    /** While an environment starts some have fixed numbers, and a supervisor with many forks has others at these. */
+    @Test
+    void environmentsStartWhateverNumbersTheDescriptorsOfTheSupervisorHave() throws Exception {
+        var crowd = provider.prepare(spec(), BuildListener.SILENT);
+        for (var count = 8; count < 32; count++) {
+            provider.park(crowd, count);
+            var cold = Specs.in(directory.resolve("cold")).kind(SnapshotKind.FILESYSTEM);
+            var snapshot = provider.prepare(cold.spec(), BuildListener.SILENT);
+
+            try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+                assertThat(run(sandbox, "echo", "started").output().stdout()).isEqualTo("started\n");
+            }
         }
     }
 
