@@ -62,6 +62,7 @@ final class SnapshotView {
                         + Text.bytes(snapshot.limits().memoryBytes()) + " memory, "
                         + snapshot.limits().processes() + " processes, "
                         + Text.bytes(snapshot.limits().diskBytes()) + " disk");
+        network(snapshot.network().texts());
         terminal.out().println();
         layers(snapshot, others).lines(terminal, "  ").forEach(terminal.out()::println);
         terminal.out().println();
@@ -77,6 +78,11 @@ final class SnapshotView {
         commands("setup", recipe.setup());
         line("", recipe.setupNetwork() ? "with network" : "without network");
         commands("verify", recipe.verify());
+    }
+
+    private void network(List<String> destinations) {
+        line("network", destinations.isEmpty() ? "none" : destinations.getFirst());
+        destinations.stream().skip(1).forEach(destination -> line("", destination));
     }
 
     private void commands(String name, List<String> commands) {
