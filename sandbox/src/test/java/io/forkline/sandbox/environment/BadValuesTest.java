@@ -82,7 +82,7 @@ class BadValuesTest {
             value = {
                 "[] | allow: network: host-allow-list needs from 1 to 32 destinations here, there are 0",
                 "a.org:443 | allow: \"a.org:443\" is not a list; give [...] with each being host:port",
-                "[[::1]:443] | allow[0]: a mapping is not accepted; give host:port",
+                "[a: 443] | allow[0]: a mapping is not accepted; give host:port",
                 "[a.org] | allow[0]: \"a.org\" is not accepted; give host:port, with a name, an IPv4 address or an IPv6 address in brackets as the host",
                 "[a.org:1, a.org:65536] | allow[1]: \"a.org:65536\" is not accepted; a port is from 1 to 65535",
                 "[a.org:1, A.org:1] | allow[1]: \"A.org:1\" is there twice; remove one",

@@ -174,6 +174,19 @@ class RelayTest {
     }
 
     @Test
+    void manyConnectionsThatEndedLeaveNothingToWaitFor() throws Exception {
+        var said = python("""
+                loop = Loop()
+                kept = loop.after(600, end)
+                for _ in range(50_000):
+                    loop.after(600, None).cancel()
+                print(len(loop._moments) < 5_000, any(moment is kept for *_, moment in loop._moments))
+                """);
+
+        assertThat(said).isEqualTo("True True");
+    }
+
+    @Test
     void socketsThatAreNotAsAgreedAreNotUsed() throws Exception {
         var said = python("""
                 server, port = listen()
