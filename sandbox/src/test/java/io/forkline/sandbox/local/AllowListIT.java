@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,7 @@ class AllowListIT {
 
         assertThat(say(sandbox, "127.0.0.1", otherPort.port())).isEqualTo("ConnectionRefusedError");
         assertThat(say(sandbox, "127.0.0.2", server.port())).isEqualTo("ConnectionRefusedError");
-        assertThat(say(sandbox, "::1", server.port())).isEqualTo("ConnectionRefusedError");
+        assertThat(say(sandbox, "::1", server.port())).isIn("ConnectionRefusedError", "OSError");
         for (var address : hostsOtherAddresses()) {
             assertThat(say(sandbox, address, server.port())).as(address).isEqualTo("OSError");
         }
@@ -142,7 +143,9 @@ class AllowListIT {
     void literalAddressIsFoundAtThatAddressWhicheverItIs() throws Exception {
         var addresses = new ArrayList<>(hostsOtherAddresses());
         addresses.add("127.1.2.3");
-        addresses.add("::1");
+        if (Files.exists(Path.of("/proc/net/if_inet6"))) {
+            addresses.add("::1");
+        }
         for (var address : addresses) {
             var there = opened(EchoServer.at(address));
 
@@ -174,16 +177,22 @@ class AllowListIT {
     /** A name is whoever answers for it; today it may lead to this host. */
     @Test
     void nameThatLeadsToThisHostIsNotFollowed() throws Exception {
-        var name = InetAddress.getLocalHost().getHostName();
-        assumeTrue(
-                name.matches("[a-z][a-z0-9-]*") && !InetAddress.getByName(name).isAnyLocalAddress(),
-                "needs a name of this host");
+        var name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        assumeTrue(name.matches("[a-z][a-z0-9-]*") && leadsSomewhere(name), "needs a host that knows its name");
         var everywhere = opened(EchoServer.at("0.0.0.0"));
 
         var sandbox = fork(prepare(SnapshotKind.MEMORY, name + ":" + everywhere.port()));
 
         assertThat(say(sandbox, name, everywhere.port())).isEqualTo("ConnectionResetError");
         assertThat(everywhere.accepted()).isZero();
+    }
+
+    private static boolean leadsSomewhere(String name) {
+        try {
+            return InetAddress.getAllByName(name).length > 0;
+        } catch (UnknownHostException nowhere) {
+            return false;
+        }
     }
 
     @Test
