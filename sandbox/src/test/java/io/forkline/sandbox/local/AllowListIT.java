@@ -156,7 +156,7 @@ class AllowListIT {
     }
 
     @Test
-    void portsBelow1024AreServedToo() throws Exception {
+    void nameHasAnAddressOfItsOwnAndEachOfItsPortsIsServed() throws Exception {
         var sandbox = fork(snapshot);
 
         var names = python(sandbox, """
