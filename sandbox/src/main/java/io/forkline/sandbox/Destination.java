@@ -72,7 +72,8 @@ public record Destination(String host, int port) {
             throw new IllegalArgumentException("give the IPv4 address itself, without brackets");
         }
         if (address.isAnyLocalAddress() || address.isMulticastAddress() || address.isLinkLocalAddress()) {
-            throw new IllegalArgumentException("nobody can be connected to at this address, or not without an interface");
+            throw new IllegalArgumentException(
+                    "nobody can be connected to at this address, or not without an interface");
         }
         return address.getHostAddress();
     }

@@ -55,6 +55,16 @@ public record Environment(
     /** What a provider makes its snapshot from. */
     public SnapshotSpec snapshotSpec() {
         return new SnapshotSpec(
-                id, name, kind, folder, setup.run(), setup.network(), setup.timeout(), verify, preload, limits, network);
+                id,
+                name,
+                kind,
+                folder,
+                setup.run(),
+                setup.network(),
+                setup.timeout(),
+                verify,
+                preload,
+                limits,
+                network);
     }
 }

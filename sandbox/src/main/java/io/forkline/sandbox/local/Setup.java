@@ -4,8 +4,8 @@ import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.Layer;
-import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.NetworkAccess;
+import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.snapshot.LayerBuild;
@@ -81,8 +81,7 @@ final class Setup {
         var plan = host.plan(below, limits(), kind, List.of());
         var lowers = new ArrayList<Path>(List.of(surroundings.lower()));
         lowers.addAll(plan.lowers());
-        return new ZygotePlan(
-                        lowers, plan.binds(), plan.limits(), kind, List.of(), Parking.NONE, NetworkAccess.NONE)
+        return new ZygotePlan(lowers, plan.binds(), plan.limits(), kind, List.of(), Parking.NONE, NetworkAccess.NONE)
                 .alsoBinding(surroundings.binds());
     }
 

@@ -89,15 +89,18 @@ class BadValuesTest {
                 "[443] | allow[0]: \"443\" is not accepted; give host:port",
             })
     void isSaidOfTheAllowList(String allow, String message) throws Exception {
-        assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\nnetwork: host-allow-list\nallow: " + allow))
+        assertThat(messageOf(
+                        "name: x\nperspectives: { Look: { run: [look] } }\nnetwork: host-allow-list\nallow: " + allow))
                 .isEqualTo(root.resolve("x/environment.yaml") + ": " + message);
     }
 
     @Test
     void anAllowListThatIsTooLongIsSaid() throws Exception {
-        String ports = IntStream.rangeClosed(1, 33).mapToObj(port -> "a.org:" + port).collect(Collectors.joining(", "));
+        String ports =
+                IntStream.rangeClosed(1, 33).mapToObj(port -> "a.org:" + port).collect(Collectors.joining(", "));
 
-        assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\nnetwork: host-allow-list\nallow: [" + ports + "]"))
+        assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\nnetwork: host-allow-list\nallow: ["
+                        + ports + "]"))
                 .endsWith(": allow: network: host-allow-list needs from 1 to 32 destinations here, there are 33");
     }
 

@@ -166,8 +166,7 @@ class AllowListIT {
                 """.formatted(NOWHERE));
 
         assertThat(names)
-                .isEqualTo(
-                        "{'127.70.0.1'}\n127.0.0.1 localhost\n::1 localhost\n127.70.0.1 api.forkline.invalid\n");
+                .isEqualTo("{'127.70.0.1'}\n127.0.0.1 localhost\n::1 localhost\n127.70.0.1 api.forkline.invalid\n");
         // somebody listens at both ports, and breaks off when the name leads nowhere
         assertThat(say(sandbox, NOWHERE, 443)).isEqualTo("ConnectionResetError");
         assertThat(say(sandbox, NOWHERE, 80)).isEqualTo("ConnectionResetError");

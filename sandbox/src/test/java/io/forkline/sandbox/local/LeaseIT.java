@@ -51,8 +51,7 @@ class LeaseIT {
         try (var server = EchoServer.at("127.0.0.1")) {
             var holding = "python3 -c 'import socket; s = socket.create_connection((\"127.0.0.1\", " + server.port()
                     + ")); s.recv(1)'";
-            var jvm = ChildJvm.start(
-                    directory.root(), List.of(), Duration.ofMinutes(5), holding, server.destination());
+            var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), holding, server.destination());
             Await.until("the fork to be connected", () -> server.open() == 1);
 
             jvm.destroyForcibly();

@@ -67,9 +67,7 @@ class OrdinaryUserIT {
             var jvm = ChildJvm.start(directory.root(), as, Duration.ofSeconds(30), script, listed.destination());
 
             assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(directory.resolve("answer"))
-                    .content()
-                    .contains("b'said'\nConnectionRefusedError\n");
+            assertThat(directory.resolve("answer")).content().contains("b'said'\nConnectionRefusedError\n");
             assertThat(other.accepted()).isZero();
         }
     }

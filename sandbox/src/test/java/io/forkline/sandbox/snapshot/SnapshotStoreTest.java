@@ -54,7 +54,10 @@ class SnapshotStoreTest {
         assertThat(store.find(ONE)).contains(reaching);
         assertThat(Manifest.tree(reaching).path("network")).hasSize(2);
         assertThat(Manifest.tree(one).has("network")).isFalse();
-        assertThat(Set.of(one.digest(), reaching.digest(), Samples.reaching(one, "b.org:1").digest()))
+        assertThat(Set.of(
+                        one.digest(),
+                        reaching.digest(),
+                        Samples.reaching(one, "b.org:1").digest()))
                 .hasSize(3);
     }
 
