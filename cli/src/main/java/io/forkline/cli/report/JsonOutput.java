@@ -43,10 +43,14 @@ public record JsonOutput(@Nullable String file) {
 
     /** Writes the result and, to standard error, where it went. */
     public void write(JobResult result, Terminal terminal) {
+        writeText(RecordJson.text(result), terminal);
+    }
+
+    /** Writes what is JSON already in the same way. */
+    public void writeText(String json, Terminal terminal) {
         if (file == null) {
             return;
         }
-        String json = RecordJson.text(result);
         if (takesStdout()) {
             terminal.out().println(json);
             return;
