@@ -50,8 +50,8 @@ public final class Battery implements AutoCloseable {
     /** What the host may lose besides the limits of the fork: others use it as well while it is watched. */
     private static final long MEMORY_OF_OTHERS = 1024 * MIB;
 
-    /** Our own processes, those of the canary and the other fork, and one fork that ends while the next is made. */
-    private static final int TASKS_BESIDES = 40;
+    /** Our own processes, those of the canary and the other fork, and a cell and a clone for each of the forks that are parked meanwhile. */
+    private static final int TASKS_BESIDES = 100;
 
     private final RandomGenerator random = new SecureRandom();
     private final Path folder;

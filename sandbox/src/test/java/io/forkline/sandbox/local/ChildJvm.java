@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A JVM of its own with a provider in it, for tests that kill it, freeze it, or need it to be somebody else's. */
 final class ChildJvm {
+
+    /** What the sandbox runs with; tests bring far more. */
+    private static final Pattern NEEDED = Pattern.compile("jackson|snakeyaml|compress|commons-|zstd");
 
     private ChildJvm() {}
 
@@ -27,15 +31,18 @@ final class ChildJvm {
      * @param script what it runs in a fork with {@code sh -c}, for at most {@code timeout}; it prints the script's stdout
      */
     static Process start(Path directory, List<String> as, Duration timeout, String script) throws IOException {
+        return start(directory, as, ChildJvm.class, directory.toString(), timeout.toString(), script);
+    }
+
+    /** Starts one with another main class of the tests'. */
+    static Process start(Path directory, List<String> as, Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<>(as);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 classPathForAll(directory),
-                ChildJvm.class.getName(),
-                directory.toString(),
-                timeout.toString(),
-                script));
+                main.getName()));
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("PATH", "/usr/bin:/bin:" + System.getenv("PATH"));
         return builder.start();
@@ -46,7 +53,7 @@ final class ChildJvm {
         var entries = new ArrayList<String>();
         for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             var path = Path.of(entry);
-            if (Files.isDirectory(path) || !path.toString().contains("jackson")) {
+            if (Files.isDirectory(path) || !NEEDED.matcher(path.toString()).find()) {
                 entries.add(entry);
             } else {
                 var copy = directory.resolve(path.getFileName());

@@ -34,6 +34,19 @@ final class HostTraces {
         return found;
     }
 
+    /** The most bytes of memory that a supervisor of this JVM has had at once. */
+    static long mostMemoryOfSupervisors() {
+        return ProcessHandle.current()
+                .descendants()
+                .map(process -> Path.of("/proc", Long.toString(process.pid())))
+                .filter(process -> read(process.resolve("comm")).equals("forkline-superv\n"))
+                .flatMap(process -> read(process.resolve("status")).lines())
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .max()
+                .orElseThrow();
+    }
+
     /** Mounts of this home in our own mount namespace. */
     static List<String> mounts(Path home) throws IOException {
         return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
@@ -53,10 +66,12 @@ final class HostTraces {
     }
 
     private static String commandLine(Path process) {
+        return read(process.resolve("cmdline")).replace('\0', ' ').strip();
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(process.resolve("cmdline"))
-                    .replace('\0', ' ')
-                    .strip();
+            return Files.readString(file);
         } catch (IOException ended) {
             return "";
         }

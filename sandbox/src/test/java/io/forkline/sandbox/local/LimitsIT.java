@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,33 @@ class LimitsIT {
                 .isInstanceOfSatisfying(
                         StoppedAtLimit.class,
                         stopped -> assertThat(stopped.limit()).isEqualTo(Limit.MEMORY));
+    }
+
+    /** The fork's group does not hold what waits in the supervisor. */
+    @Test
+    void outputThatIsHeardSlowlyDoesNotPileUpInTheSupervisor() throws Exception {
+        var snapshot = snapshot(SnapshotKind.MEMORY);
+        var flood = "yes flood-of-" + System.nanoTime();
+        var heard = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var fork = made.fork(snapshot, ForkOptions.of(snapshot));
+                var waiting = Executors.newSingleThreadExecutor()) {
+            var result = waiting.submit(() -> fork.run(
+                    new Command(List.of("sh", "-c", flood + " >&2"), Map.of(), Duration.ofSeconds(2), 1024, 1024),
+                    (stream, chunk) -> {
+                        heard.countDown();
+                        awaitQuietly(goOn);
+                    }));
+            heard.await();
+
+            // ended by its deadline, which does not wait for whoever hears it
+            Await.until("the deadline", () -> HostTraces.running(flood).isEmpty());
+            var most = HostTraces.mostMemoryOfSupervisors();
+            goOn.countDown();
+
+            assertThat(result.get()).isInstanceOf(StoppedAtLimit.class);
+            assertThat(most).isLessThan(128L << 20);
+        }
     }
 
     @Test
@@ -183,5 +212,13 @@ class LimitsIT {
     private Snapshot snapshot(SnapshotKind kind) throws Exception {
         var spec = Specs.in(directory.resolve("environment-" + kind)).kind(kind).spec();
         return made.prepare(spec, BuildListener.SILENT);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

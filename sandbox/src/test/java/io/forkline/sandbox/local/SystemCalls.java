@@ -27,6 +27,7 @@ final class SystemCalls {
                 "numbers": syscalls.NUMBERS,
                 "groups": {
                     "allowed": names(policy.ALLOWED), "refused": names(policy.REFUSED), "absent": names(policy.ABSENT),
+                    "ignored": names(policy.IGNORED),
                     "byArgument": names(arguments.BY_ARGUMENT), "forking": names(arguments.FORKING),
                 },
                 "zygote": {machine: seccomp.of_zygote(machine).hex() for machine in syscalls.NUMBERS},

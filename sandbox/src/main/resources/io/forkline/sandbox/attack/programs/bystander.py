@@ -1,4 +1,5 @@
-"""Another fork of the same snapshot, which does nothing to anybody: says that it lives, and what reaches it."""
+"""Another fork of the same snapshot, which does nothing to anybody: says that it lives, what reaches it, and what it is suddenly refused."""
+import ctypes
 import os
 import signal
 import socket
@@ -25,8 +26,31 @@ for family, address in (
     listener.listen()
     listener.setblocking(False)
     listeners.append(listener)
+LIBC = ctypes.CDLL(None)
+
+
+def watches():
+    made = LIBC.inotify_init()
+    return made >= 0 and os.close(made) is None
+
+
+def sets_a_timer():
+    timer = ctypes.c_void_p()
+    return LIBC.timer_create(1, None, ctypes.byref(timer)) == 0 and LIBC.timer_delete(timer) == 0
+
+
+def makes_a_queue():
+    made = LIBC.mq_open(b"/bystander", 0o102, 0o600, None)
+    return made >= 0 and os.close(made) is None and LIBC.mq_unlink(b"/bystander") == 0
+
+
+# others of this user may have taken them before we came
+needs = [need for need in (watches, sets_a_timer, makes_a_queue) if need()]
 while True:
     print("alive", flush=True)
+    for need in needs:
+        if not need():
+            print("%s no longer" % need.__name__, flush=True)
     for listener in listeners:
         try:
             listener.accept()

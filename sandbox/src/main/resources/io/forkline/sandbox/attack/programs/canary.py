@@ -1,4 +1,5 @@
-"""Stands on the host, unconfined, and tells what reached it: connections, datagrams, signals, a write into its memory.
+"""Stands on the host, unconfined, and tells what reached it: connections, datagrams, signals, another priority, a write
+into its memory.
 
 Writes one line of JSON that says where it is; then, for each line it reads, one with what has reached it since the last. Ends with its
 standard input.
@@ -15,6 +16,7 @@ import sys
 folder, secret = sys.argv[1], os.environ["CANARY_SECRET"].encode()
 reached = []
 memory = ctypes.create_string_buffer(secret)
+priority = os.getpriority(os.PRIO_PROCESS, 0)
 for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2):
     signal.signal(number, lambda got, _: reached.append("signal %d" % got))
 ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_long(-1), 0, 0, 0)  # PR_SET_PTRACER: that others may is what makes an attempt count
@@ -69,5 +71,8 @@ while True:
         if memory.value != secret:
             reached.append("a write into its memory")
             memory.value = secret
+        if os.getpriority(os.PRIO_PROCESS, 0) != priority:
+            reached.append("another priority")
+            priority = os.getpriority(os.PRIO_PROCESS, 0)
         print(json.dumps(reached), flush=True)
         reached.clear()

@@ -69,6 +69,8 @@ def _enter_user_namespace(request, more_namespaces):
     kernel.unshare(_NAMESPACES | more_namespaces)
     identity.write_maps("self", identity.GUEST_ID, request["slot"], 1)
     kernel.write_setting("/proc/sys/user/max_user_namespaces", "0")
+    for name, most in limits.INOTIFY.items():
+        kernel.write_setting("/proc/sys/user/" + name, most)
     kernel.set_hostname(request["hostname"])
     return own_proc
 

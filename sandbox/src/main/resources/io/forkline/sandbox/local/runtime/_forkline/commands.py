@@ -13,8 +13,8 @@ _READS_OF_A_FULL_PIPE = 17
 class CommandRun:
     """Finished when the outcome is known and both pipes are at their end. Times are by our clock."""
 
-    def __init__(self, loop, request, reply, emit, kill, hit, finished):
-        self._loop, self._reply, self._emit, self._finished = loop, reply, emit, finished
+    def __init__(self, loop, request, reply, voice, kill, hit, finished):
+        self._loop, self._reply, self._voice, self._finished = loop, reply, voice, finished
         self._kill, self._hit = kill, hit
         self._received, self._started, self._ended = time.monotonic_ns(), None, None
         self._limit, self._asked, self._outcome = None, False, None
@@ -26,7 +26,7 @@ class CommandRun:
         self._stderr = _Kept("STDERR", err, request["maxStderr"], from_start=False)
         for kept in (self._stdout, self._stderr):
             os.set_blocking(kept.descriptor, False)
-            loop.watch(kept.descriptor, lambda kept=kept: self._on_output(kept))
+            self._listen(kept)
 
     def hand_over(self, send):
         """Sends the ends that the command writes to, and keeps no copy of them."""
@@ -84,9 +84,21 @@ class CommandRun:
             self._limit = limit
         self._kill()
 
+    def _listen(self, kept):
+        kept.watched = True
+        self._loop.watch(kept.descriptor, lambda: self._on_output(kept))
+
     def _on_output(self, kept):
         self._take(kept)
+        if kept.open and self._voice is not None and self._voice.is_far_behind():
+            self._pause(kept)
         self._finish()
+
+    def _pause(self, kept):
+        """Whoever writes faster than the JVM hears waits, as for any reader; its deadline does not."""
+        kept.watched = False
+        self._loop.forget(kept.descriptor)
+        self._voice.when_heard(lambda: self._listen(kept) if kept.open else None)
 
     def _take(self, kept):
         """Whether there was something to take."""
@@ -97,14 +109,15 @@ class CommandRun:
         if not chunk:
             self._shut(kept)
             return False
-        if self._emit is not None:
-            self._emit(kept.stream, chunk)
+        if self._voice is not None:
+            self._voice.say(kept.stream, chunk)
         if not kept.add(chunk):
             self.stop("STDOUT")
         return True
 
     def _shut(self, kept):
-        self._loop.forget(kept.descriptor)
+        if kept.watched:
+            self._loop.forget(kept.descriptor)
         os.close(kept.descriptor)
         kept.open = False
 
@@ -129,6 +142,7 @@ class _Kept:
 
     def __init__(self, stream, descriptor, limit, from_start):
         self.stream, self.descriptor, self.open, self.content = stream, descriptor, True, bytearray()
+        self.watched = False
         self._limit, self._from_start = limit, from_start
 
     def add(self, chunk):

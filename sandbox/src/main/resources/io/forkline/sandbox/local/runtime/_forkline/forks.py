@@ -72,10 +72,10 @@ class Fork:
         attached = time.monotonic_ns()
         reply({"forked": True, "parked": was_parked, "claimNanos": claimed - received, "mountNanos": attached - claimed})
 
-    def run(self, request, reply, emit):
+    def run(self, request, reply, voice):
         self._check_idle()
         script = script_of(request["argv"]) if self.environment.warm else None
-        run = CommandRun(self._loop, request, reply, emit, self.kill, self._hit, self._run_finished)
+        run = CommandRun(self._loop, request, reply, voice, self.kill, self._hit, self._run_finished)
         self._run = run
         self._watch_memory(run)
         try:

@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 
-from . import cgroups, instances, kernel, lease, namespaces, seccomp
+from . import cgroups, instances, kernel, lease, limits, namespaces, seccomp
 from .impossible import Impossible, check_kernel, setting, why_no_namespaces
 from .supervisor import Supervisor
 
@@ -38,6 +38,7 @@ def main(run_directory):
     try:
         check_kernel(platform.release(), platform.machine(), kernel.MACHINES)
         seccomp.check()
+        limits.apply_to_all_of_us()
         ids, in_user_namespace = namespaces.enter()
         instance, lock = instances.own_directory(run_directory)
         instances.sweep(run_directory)

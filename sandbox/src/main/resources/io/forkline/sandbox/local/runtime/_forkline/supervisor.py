@@ -74,10 +74,8 @@ class Supervisor:
         zygote.pool.park(request["count"], lambda: reply({"parked": True}))
 
     def _run(self, request, payload, reply):
-        emit = None
-        if request["heard"]:
-            emit = lambda stream, chunk: self._lease.send({"seq": request["seq"], "output": stream}, chunk)
-        self._known(request).run(request, reply, emit)
+        voice = lease.Voice(self._lease, request["seq"]) if request["heard"] else None
+        self._known(request).run(request, reply, voice)
 
     def _write(self, request, payload, reply):
         self._known(request).write(request, payload, reply)
