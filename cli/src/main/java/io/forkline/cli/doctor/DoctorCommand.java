@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "With --attack: makes the attempts of the escape battery, over a hundred, each as hostile code in a real fork, and",
-            "says what stopped it. It takes about a minute; bombs among them load the machine as far as a fork may.",
+            "says what stopped it. It takes about a minute. Bombs among them load the machine as far as a fork may; those that do",
+            "no harm then are run without a sandbox first, which shows that they would get through.",
             "",
             "Exit code 0 when jobs can run here (with --attack: when every attempt was held), 1 when not.",
             "",

@@ -25,7 +25,21 @@ class AttackReportTest {
         AttackReport report = report(Verdict.NOT_HELD, evidence);
 
         assertThat(report.allHeld()).isFalse();
-        assertThat(text(report)).contains("NOT HELD").contains("to the end").contains("1 attempts: 0 held, 1 NOT HELD");
+        assertThat(text(report)).contains("NOT HELD").contains("to the end").contains("0 held, 1 NOT").contains("Something got through");
+    }
+
+    @Test
+    void bothKindsOfForkHaveOneRowWhereBothHeld() {
+        var both = Battery.attempts().stream()
+                .filter(attempt -> attempt.attack().name().equals("tcp egress"))
+                .map(attempt -> new Outcome(
+                        attempt, Verdict.HELD, "network namespace: ENETUNREACH for a, b", Duration.ofMillis(5)))
+                .toList();
+
+        String text = text(new AttackReport(both, List.of(), "none"));
+
+        assertThat(both).hasSize(2);
+        assertThat(text).containsOnlyOnce("network namespace (ENETUNREACH)").contains("Nothing got through.");
     }
 
     @Test

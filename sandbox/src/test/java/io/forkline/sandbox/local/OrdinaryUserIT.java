@@ -86,12 +86,7 @@ class OrdinaryUserIT {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "needs prlimit to raise limits");
         var more = List.of("prlimit", "--rtprio=50:50", "--nice=30:30", "--memlock=unlimited:unlimited");
         assumeTrue(succeeds(more), "this root may not raise limits");
-        var as = concat(
-                more,
-                "setpriv",
-                "--reuid=" + SOMEBODY,
-                "--regid=" + SOMEBODY,
-                "--clear-groups");
+        var as = concat(more, "setpriv", "--reuid=" + SOMEBODY, "--regid=" + SOMEBODY, "--clear-groups");
         var script = "cat /proc/self/limits;"
                 + " python3 -c 'import os; os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))'";
         try (var directory = TestDirectory.create()) {

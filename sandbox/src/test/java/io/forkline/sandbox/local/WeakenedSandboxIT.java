@@ -77,7 +77,7 @@ class WeakenedSandboxIT {
                                 "{\"max_inotify_instances\": \"8\", \"max_inotify_watches\": \"4096\"}", "{}"),
                         Map.of(
                                 "inotify", "another fork: watches no longer",
-                                "pending signals", "another fork: sets_a_timer no longer",
+                                "pending signals", "another fork: sets_timers no longer",
                                 "message queues", "another fork: makes_a_queue no longer")));
     }
 

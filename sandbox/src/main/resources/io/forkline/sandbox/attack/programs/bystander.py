@@ -34,9 +34,12 @@ def watches():
     return made >= 0 and os.close(made) is None
 
 
-def sets_a_timer():
-    timer = ctypes.c_void_p()
-    return LIBC.timer_create(1, None, ctypes.byref(timer)) == 0 and LIBC.timer_delete(timer) == 0
+def sets_timers():
+    timers = [ctypes.c_void_p() for _ in range(8)]
+    made = [timer for timer in timers if LIBC.timer_create(1, None, ctypes.byref(timer)) == 0]
+    for timer in made:
+        LIBC.timer_delete(timer)
+    return len(made) == len(timers)
 
 
 def makes_a_queue():
@@ -45,7 +48,7 @@ def makes_a_queue():
 
 
 # others of this user may have taken them before we came
-needs = [need for need in (watches, sets_a_timer, makes_a_queue) if need()]
+needs = [need for need in (watches, sets_timers, makes_a_queue) if need()]
 while True:
     print("alive", flush=True)
     for need in needs:

@@ -10,7 +10,7 @@ made = 0
 while made < MOST and LIBC.mq_open(b"/queue-%d" % made, CREATE_READ_WRITE, 0o600, None) >= 0:
     made += 1
 refused = OSError(ctypes.get_errno(), "")
-time.sleep(0.5)  # as long as others need to notice
+time.sleep(1)  # as long as others need to notice
 if made > ALLOWED:
     escaped("%d queues" % made)
 held("%s at %d queues" % (name(refused), made))
