@@ -105,9 +105,9 @@ record AttackReport(List<Outcome> outcomes, List<String> unproved, String contro
 
     private Map<String, List<Outcome>> byGroup() {
         Map<String, List<Outcome>> groups = new LinkedHashMap<>();
-        outcomes.forEach(outcome -> groups.computeIfAbsent(
-                        outcome.attempt().attack().group(), unused -> new ArrayList<>())
-                .add(outcome));
+        outcomes.forEach(
+                outcome -> groups.computeIfAbsent(outcome.attempt().attack().group(), unused -> new ArrayList<>())
+                        .add(outcome));
         return groups;
     }
 
@@ -137,19 +137,21 @@ record AttackReport(List<Outcome> outcomes, List<String> unproved, String contro
     }
 
     private static Cell verdict(Outcome outcome) {
-        Ink ink =
-                switch (outcome.verdict()) {
-                    case HELD -> Ink.GREEN;
-                    case NOT_HELD -> Ink.RED;
-                    case NOT_APPLICABLE -> Ink.YELLOW;
-                };
-        return new Cell(outcome.verdict() == Verdict.NOT_APPLICABLE ? "n/a" : outcome.verdict().words(), ink);
+        Ink ink = switch (outcome.verdict()) {
+            case HELD -> Ink.GREEN;
+            case NOT_HELD -> Ink.RED;
+            case NOT_APPLICABLE -> Ink.YELLOW;
+        };
+        return new Cell(
+                outcome.verdict() == Verdict.NOT_APPLICABLE
+                        ? "n/a"
+                        : outcome.verdict().words(),
+                ink);
     }
 
     private static String tried(Outcome outcome) {
         var attempt = outcome.attempt();
-        return attempt.attack().tries()
-                + (attempt.kind() == SnapshotKind.FILESYSTEM ? " (cold fork)" : "");
+        return attempt.attack().tries() + (attempt.kind() == SnapshotKind.FILESYSTEM ? " (cold fork)" : "");
     }
 
     /** An escape is shown whole; of what held, the kernel's errors, or the beginning. */
@@ -160,7 +162,11 @@ record AttackReport(List<Outcome> outcomes, List<String> unproved, String contro
         }
         String barrier = outcome.attempt().attack().barrier();
         String evidence = why.startsWith(barrier + ": ") ? why.substring(barrier.length() + 2) : why;
-        String errors = ERROR.matcher(evidence).results().map(MatchResult::group).distinct().collect(joining(", "));
+        String errors = ERROR.matcher(evidence)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .collect(joining(", "));
         return Cell.of(barrier + " (" + (errors.isEmpty() ? Text.cut(evidence, SHOWN) : errors) + ")");
     }
 }

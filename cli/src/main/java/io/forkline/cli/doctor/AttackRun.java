@@ -30,7 +30,8 @@ final class AttackRun {
             progress.now("preparing the sandboxes");
             // what is in it is to be kept from attacks by their confinement, not by our mode
             Files.setPosixFilePermissions(scratch.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
-            try (Battery battery = Battery.open(Files.createDirectory(scratch.folder().resolve("battery")))) {
+            try (Battery battery =
+                    Battery.open(Files.createDirectory(scratch.folder().resolve("battery")))) {
                 List<String> unproved = prove(battery, progress);
                 return new AttackReport(attack(battery, progress), unproved, battery.controlGroups());
             }

@@ -25,7 +25,11 @@ class AttackReportTest {
         AttackReport report = report(Verdict.NOT_HELD, evidence);
 
         assertThat(report.allHeld()).isFalse();
-        assertThat(text(report)).contains("NOT HELD").contains("to the end").contains("0 held, 1 NOT").contains("Something got through");
+        assertThat(text(report))
+                .contains("NOT HELD")
+                .contains("to the end")
+                .contains("0 held, 1 NOT")
+                .contains("Something got through");
     }
 
     @Test
@@ -62,7 +66,8 @@ class AttackReportTest {
 
     @Test
     void jsonNamesEachAttemptWithItsGroupAndWhatStoppedIt() throws Exception {
-        var json = new ObjectMapper().readTree(report(Verdict.HELD, "own root: ENOENT").json());
+        var json = new ObjectMapper()
+                .readTree(report(Verdict.HELD, "own root: ENOENT").json());
 
         assertThat(json.path("held").asInt()).isEqualTo(1);
         assertThat(json.path("attempts").path(0).path("verdict").asText()).isEqualTo("HELD");

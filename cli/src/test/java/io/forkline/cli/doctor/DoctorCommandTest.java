@@ -56,7 +56,7 @@ class DoctorCommandTest {
                 .isEqualTo(new Finding.Good("0 snapshots, 0 B of 20 GiB in " + folder));
     }
 
-    private static int doctor(TestHost host, Finding... findings) throws InterruptedException {
+    private static int doctor(TestHost host, Finding... findings) throws Exception {
         List<Check> checks =
                 List.of(findings).stream().<Check>map(DoctorCommandTest::check).toList();
         return new DoctorCommand(host.host().terminal(), checks).call();
