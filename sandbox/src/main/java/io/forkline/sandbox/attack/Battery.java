@@ -129,7 +129,7 @@ public final class Battery implements AutoCloseable {
         var missing = attack.needs().filter(group -> !hasControlGroup(group));
         var finding = missing.isPresent()
                 ? Finding.notApplicable("there is no control group of " + missing.get()
-                        + " here, and so no such limit for a fork as a whole")
+                        + " here, without which such a limit is not held for a fork as a whole, or not at once")
                 : attack(attempt);
         return new Outcome(
                 attempt, finding.verdict(), why(attack, finding), Duration.ofNanos(System.nanoTime() - begun));
