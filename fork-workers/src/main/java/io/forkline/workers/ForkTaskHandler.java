@@ -17,6 +17,9 @@ import java.time.Instant;
 /** Answers a fork task with one report, whatever becomes of it. */
 final class ForkTaskHandler implements TaskHandler<ForkTask> {
 
+    /** A report that is ready waits no longer than this to say how long its fork took to end. */
+    private static final Duration END_OF_FORK = Duration.ofMillis(5);
+
     private final TargetFetch targets;
     private final Snapshots snapshots;
     private final PerspectiveRunner perspectives;
@@ -100,7 +103,7 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
         ForkTask task = running.task();
         return task.getSequential()
                 ? baseline.run(running, readied)
-                : perspectives.run(running, readied, task.getPerspectives().get(0));
+                : perspectives.run(running, readied, task.getPerspectives().get(0), END_OF_FORK);
     }
 
     private PerspectiveReport failed(ForkTask task, SandboxException e) {

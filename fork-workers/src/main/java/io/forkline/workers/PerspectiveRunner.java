@@ -14,6 +14,7 @@ import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.SandboxInfo;
 import io.forkline.schemas.record.SnapshotKind;
+import io.forkline.schemas.record.Stages;
 import io.forkline.schemas.record.Timings;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,11 +41,12 @@ final class PerspectiveRunner {
     }
 
     /**
-     * The report, of whatever outcome but RETRYABLE. The fork is gone when this returns.
+     * The report, of whatever outcome but RETRYABLE. The fork is closed when this returns.
      *
+     * @param patience how long the report may wait for the end of the fork, to say how long that took
      * @throws SandboxException when there was no sandbox to run it in
      */
-    PerspectiveReport run(RunningTask running, Readied readied, PerspectiveCommand perspective)
+    PerspectiveReport run(RunningTask running, Readied readied, PerspectiveCommand perspective, Duration patience)
             throws SandboxException, InterruptedException {
         ForkTask task = running.task();
         Instant asked = clock.instant();
@@ -56,22 +58,13 @@ final class PerspectiveRunner {
             return Report.of(task).ended(ReportOutcome.TIMED_OUT, "the time to report was over before its fork", "");
         }
         ForkOptions options = new ForkOptions(ForkId.random(), readied.task().limits(), Optional.of(readied.target()));
+        Ran ran;
         try (Sandbox fork = provider.fork(readied.snapshot(), options)) {
             running.runs(fork);
-            double forkMs = millis(Duration.ofNanos(fork.forkTime(TimeUnit.NANOSECONDS)));
             listener.forked(
-                    readied.task().id(), perspective.getName(), fork.id().value(), forkMs);
+                    readied.task().id(), perspective.getName(), fork.id().value(), forkMs(fork));
             CommandResult result = fork.run(command(perspective, left));
-            Timings timings = new Timings(
-                    readied.queuedMs(),
-                    forkMs + millis(result.starting()),
-                    millis(result.ran()),
-                    asked,
-                    clock.instant());
-            Report report = new Report(task, perspective.getName(), timings, info(readied, fork));
-            return running.isCancelled()
-                    ? report.ended(ReportOutcome.CANCELLED, "the run was cancelled while it ran", "")
-                    : judge(report, perspective, left, result);
+            ran = new Ran(fork, result, running.isCancelled(), asked, clock.instant());
         } catch (SandboxException e) {
             if (running.isCancelled()) {
                 return Report.of(task).ended(ReportOutcome.CANCELLED, "the run was cancelled while it ran", "");
@@ -80,6 +73,32 @@ final class PerspectiveRunner {
         } finally {
             running.ran();
         }
+        Stages stages = StageTimes.of(ran.fork().stages(), ran.result().stages());
+        Report making =
+                new Report(task, perspective.getName(), timings(readied, ran, stages), info(readied, ran.fork()));
+        PerspectiveReport report = ran.cancelled()
+                ? making.ended(ReportOutcome.CANCELLED, "the run was cancelled while it ran", "")
+                : judge(making, perspective, left, ran.result());
+        // last, as the fork ends while the report is made
+        ran.fork().awaitDestroyed(patience).map(StageTimes::micros).ifPresent(stages::setDestroyMicros);
+        return report;
+    }
+
+    /** A fork that is closed, and what it did. */
+    private record Ran(Sandbox fork, CommandResult result, boolean cancelled, Instant asked, Instant ended) {}
+
+    private static Timings timings(Readied readied, Ran ran, Stages stages) {
+        return new Timings(
+                readied.queuedMs(),
+                forkMs(ran.fork()) + millis(ran.result().stages().starting()),
+                millis(ran.result().stages().ran()),
+                ran.asked(),
+                ran.ended(),
+                stages);
+    }
+
+    private static double forkMs(Sandbox fork) {
+        return millis(Duration.ofNanos(fork.forkTime(TimeUnit.NANOSECONDS)));
     }
 
     private static Command command(PerspectiveCommand perspective, Duration left) {

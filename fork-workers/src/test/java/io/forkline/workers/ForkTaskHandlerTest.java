@@ -27,6 +27,7 @@ import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.record.SandboxInfo;
 import io.forkline.schemas.record.SequentialStep;
 import io.forkline.schemas.record.SnapshotKind;
+import io.forkline.schemas.record.Stages;
 import io.forkline.schemas.record.Target;
 import io.forkline.schemas.record.TargetKind;
 import io.forkline.schemas.record.Timings;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,7 @@ class ForkTaskHandlerTest {
                         .setOutcome(ReportOutcome.OK)
                         .setScore(80.0)
                         .setFinding("fine")
-                        .setTimings(new Timings(250.0, 7.0, 30.0, NOW, NOW))
+                        .setTimings(new Timings(250.0, 7.0, 30.0, NOW, NOW, stages(3_000L)))
                         .setSandbox(new SandboxInfo(
                                 "fake",
                                 SnapshotKind.MEMORY,
@@ -114,6 +116,15 @@ class ForkTaskHandlerTest {
                                         .digest()))
                         .build());
         assertThat(fork.isClosed()).isTrue();
+    }
+
+    @Test
+    void forkThatTakesLongToEndIsNotWaitedForAndTheReportDoesNotSayHowLong() throws Exception {
+        provider.destroysSlowly();
+
+        PerspectiveReport report = handle(Tasks.of("Security", NOW).build());
+
+        assertThat(report.getTimings().getStages()).isEqualTo(stages(null));
     }
 
     @Test
@@ -395,7 +406,7 @@ class ForkTaskHandlerTest {
                                 new SequentialStep("Security", ReportOutcome.OK, 7.0, 30.0),
                                 new SequentialStep("Tests", ReportOutcome.OK, 7.0, 30.0)),
                         PerspectiveReport::getSteps)
-                .returns(new Timings(0.0, 0.0, 80.0, NOW, NOW.plusMillis(80)), PerspectiveReport::getTimings);
+                .returns(new Timings(0.0, 0.0, 80.0, NOW, NOW.plusMillis(80), null), PerspectiveReport::getTimings);
         assertThat(provider.forks).hasSize(2);
     }
 
@@ -483,6 +494,19 @@ class ForkTaskHandlerTest {
     private PerspectiveReport limited(CommandResult.Limit limit) throws InterruptedException {
         provider.behaves((fork, command) -> stopped(limit, "aaa"));
         return handle(Tasks.of("Security", NOW).build());
+    }
+
+    private static Stages stages(@Nullable Long destroyMicros) {
+        return Stages.newBuilder()
+                .setParked(false)
+                .setQueueMicros(0)
+                .setClaimMicros(5_000)
+                .setMountMicros(0)
+                .setFirstInstructionMicros(2_000)
+                .setRunMicros(30_000)
+                .setResultMicros(1_000)
+                .setDestroyMicros(destroyMicros)
+                .build();
     }
 
     private PerspectiveReport handle(ForkTask task) throws InterruptedException {

@@ -63,6 +63,9 @@ class LocalProviderIT {
                     .returns(Map.of("bytes", 5.0), PerspectiveReport::getMetrics);
             assertThat(good.getSandbox().getProvider()).isEqualTo("local");
             assertThat(good.getTimings().getRunMs()).isPositive();
+            assertThat(good.getTimings().getStages().getFirstInstructionMicros())
+                    .isPositive();
+            assertThat(good.getTimings().getStages().getResultMicros()).isPositive();
             assertThat(bad)
                     .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome)
                     .returns("it ended with exit status 1", PerspectiveReport::getError);

@@ -131,6 +131,11 @@ public final class LocalProvider implements SandboxProvider {
         return session().supervisor().controlGroups();
     }
 
+    /** What its processes take now. Takes a moment for each of them; forks go on meanwhile. */
+    public MemoryUse memory() throws SandboxException, InterruptedException {
+        return session().supervisor().memory();
+    }
+
     private synchronized Session session() throws SandboxException {
         if (closed) {
             throw SandboxException.permanent("The sandbox provider is closed.", null);

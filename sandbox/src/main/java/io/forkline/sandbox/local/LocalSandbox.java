@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.CommandStages;
 import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkStages;
 import io.forkline.sandbox.OutputListener;
@@ -58,14 +59,17 @@ final class LocalSandbox implements Sandbox {
 
     @Override
     public CommandResult run(Command command, OutputListener listener) throws SandboxException, InterruptedException {
+        var handedOver = System.nanoTime();
         var request = runRequest(command, false, !listener.equals(OutputListener.SILENT));
-        return result(await(supervisor.send(request, new byte[0], listener)));
+        return result(await(supervisor.send(request, new byte[0], listener)), handedOver);
     }
 
     /** Runs a command with stdout and stderr as one stream that is heard while it runs; the end of it is its stdout. */
     CommandResult runAloud(Command command, Consumer<byte[]> onOutput) throws SandboxException, InterruptedException {
+        var handedOver = System.nanoTime();
         var request = runRequest(command, true, true);
-        return result(await(supervisor.send(request, new byte[0], (stream, chunk) -> onOutput.accept(chunk))));
+        return result(
+                await(supervisor.send(request, new byte[0], (stream, chunk) -> onOutput.accept(chunk))), handedOver);
     }
 
     private ObjectNode runRequest(Command command, boolean merged, boolean heard) {
@@ -138,30 +142,39 @@ final class LocalSandbox implements Sandbox {
         return Frames.JSON.createObjectNode().put("op", operation).put("fork", fork);
     }
 
-    private static CommandResult result(Reply reply) throws SandboxException {
+    private static CommandResult result(Reply reply, long handedOver) throws SandboxException {
         var message = reply.message();
         var stdoutBytes = message.path("stdoutBytes").asInt();
         var output = new CommandResult.Output(
                 new String(reply.payload(), 0, stdoutBytes, StandardCharsets.UTF_8),
                 new String(reply.payload(), stdoutBytes, reply.payload().length - stdoutBytes, StandardCharsets.UTF_8));
-        var starting = Duration.ofNanos(message.path("startingNanos").asLong());
-        var ran = Duration.ofNanos(message.path("ranNanos").asLong());
+        var stages = stages(message, handedOver);
         if (message.has("asked")) {
-            return new CommandResult.Killed(output, starting, ran);
+            return new CommandResult.Killed(output, stages);
         }
         if (message.has("limit")) {
             var limit = CommandResult.Limit.valueOf(message.path("limit").asText());
-            return new CommandResult.StoppedAtLimit(limit, output, starting, ran);
+            return new CommandResult.StoppedAtLimit(limit, output, stages);
         }
         if (message.has("exited")) {
             var status = message.path("exited").asInt();
-            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, starting, ran, hits(message));
+            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, stages, hits(message));
         }
         if (message.has("closed")) {
             throw SandboxException.permanent("The sandbox was closed while the command ran.", null);
         }
         throw SandboxException.retryable(
                 "The sandbox was killed from outside while the command ran; the host may be out of memory.", null);
+    }
+
+    /** On Linux {@link System#nanoTime} reads the same monotonic clock as the supervisor and the guest do. */
+    private static CommandStages stages(JsonNode message, long handedOver) {
+        var started = message.path("startedNanos").asLong();
+        var ended = message.path("endedNanos").asLong();
+        return new CommandStages(
+                Duration.ofNanos(started - handedOver),
+                Duration.ofNanos(ended - started),
+                Duration.ofNanos(System.nanoTime() - ended));
     }
 
     private static Set<CommandResult.Limit> hits(JsonNode message) {

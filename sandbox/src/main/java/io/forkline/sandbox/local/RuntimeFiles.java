@@ -46,6 +46,7 @@ final class RuntimeFiles {
             "_forkline/lease.py",
             "_forkline/limits.py",
             "_forkline/loop.py",
+            "_forkline/memory_use.py",
             "_forkline/memory_watch.py",
             "_forkline/namespaces.py",
             "_forkline/outbox.py",

@@ -98,7 +98,7 @@ final class Setup {
             var command = Command.of(List.of("/bin/sh", "-c", line), environment, left);
             var result = sandbox.runAloud(command, log::accept);
             check(line, result, log);
-            left = left.minus(result.starting()).minus(result.ran());
+            left = left.minus(result.stages().starting()).minus(result.stages().ran());
             if (!left.isPositive()) {
                 throw tooLong(line, log);
             }

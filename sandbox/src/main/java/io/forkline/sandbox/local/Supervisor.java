@@ -89,6 +89,12 @@ final class Supervisor implements AutoCloseable {
         return controlGroups;
     }
 
+    /** What its descendants take; who is not dumpable shows it to nobody else. */
+    MemoryUse memory() throws SandboxException, InterruptedException {
+        var reply = await(send(Frames.JSON.createObjectNode().put("op", "memory")));
+        return MemoryUse.of(reply.message().path("memory"));
+    }
+
     boolean hasEnded() {
         return ended;
     }

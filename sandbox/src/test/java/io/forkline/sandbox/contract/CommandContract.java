@@ -34,7 +34,7 @@ public abstract class CommandContract extends ProviderContract {
                 assertThat(exited.exitCode()).isEqualTo(7);
                 assertThat(exited.output().stdout()).isEqualTo("out\n");
                 assertThat(exited.output().stderr()).isEqualTo("err\n");
-                assertThat(exited.ran()).isPositive();
+                assertThat(exited.stages().ran()).isPositive();
             });
         }
     }
@@ -152,7 +152,7 @@ public abstract class CommandContract extends ProviderContract {
             assertThat(result).isInstanceOfSatisfying(StoppedAtLimit.class, stopped -> {
                 assertThat(stopped.limit()).isEqualTo(Limit.WALL_TIME);
                 assertThat(stopped.output().stdout()).isEqualTo("begun\n");
-                assertThat(stopped.ran()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(10));
+                assertThat(stopped.stages().ran()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(10));
             });
         }
     }

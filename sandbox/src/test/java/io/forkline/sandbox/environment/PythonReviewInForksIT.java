@@ -69,7 +69,7 @@ class PythonReviewInForksIT {
                 System.Logger.Level.INFO,
                 "{0} ran {1} ms",
                 perspective.name(),
-                result.ran().toMillis());
+                result.stages().ran().toMillis());
         assertThat(result)
                 .as(result.output().stderr())
                 .isInstanceOfSatisfying(

@@ -121,7 +121,7 @@ class ForkCostIT {
             var result = sandbox.run(Command.of(List.of("python3", "-c", "pass"), Map.of(), Duration.ofSeconds(60)));
             assertThat(result).isInstanceOf(CommandResult.Exited.class);
             forks.add(sandbox.forkTime(TimeUnit.MICROSECONDS));
-            starts.add(TimeUnit.NANOSECONDS.toMicros(result.starting().toNanos()));
+            starts.add(TimeUnit.NANOSECONDS.toMicros(result.stages().starting().toNanos()));
         }
     }
 

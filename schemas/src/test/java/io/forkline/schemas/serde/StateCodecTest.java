@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.schemas.record.ExpectedPerspective;
+import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.record.Timings;
 import io.forkline.schemas.record.TokenUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,25 @@ class StateCodecTest {
         assertThat(plan.getContentHash()).isNull();
         assertThat(plan.getExpected()).allMatch(ExpectedPerspective.class::isInstance);
         assertThat(RecordJson.tree(plans.decode(plans.encode(plan)))).isEqualTo(RecordJson.tree(plan));
+    }
+
+    @Test
+    void reportThatWasJoinedBeforeThereWereStagesIsReadWithoutThem() throws IOException {
+        StateCodec<PerspectiveReport> reports = new StateCodec<>(PerspectiveReport.class);
+        Schema older = resource("PerspectiveReport.v1.avsc");
+        List<byte[]> rows = IntStream.range(0, 20)
+                .mapToObj(seed -> row(older, new RandomRecords(new Random(seed)).bytes(older)))
+                .toList();
+
+        List<Timings> timings = rows.stream()
+                .map(reports::decode)
+                .map(PerspectiveReport::getTimings)
+                .filter(Objects::nonNull)
+                .toList();
+
+        assertThat(timings)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.getStages()).isNull());
     }
 
     @Test

@@ -117,8 +117,8 @@ class CommandRun:
         answer = dict(self._outcome)
         if answer.get("exited"):
             answer["hits"] = sorted(self._hit() | hints.said(stderr))
-        answer["startingNanos"] = started - self._received
-        answer["ranNanos"] = self._ended - started
+        # by the monotonic clock, which is the JVM's as well
+        answer["startedNanos"], answer["endedNanos"] = started, self._ended
         answer["stdoutBytes"] = len(stdout)
         self._finished()
         self._reply(answer, stdout + stderr)

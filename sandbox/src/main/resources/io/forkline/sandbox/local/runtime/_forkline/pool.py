@@ -25,7 +25,7 @@ class Pool:
         self._parked, self._settling, self._spare, self._waiting = (collections.deque() for _ in range(4))
         self._starting, self._filling = set(), set()
         self._recent = collections.deque(maxlen=max(1, most_parked))
-        self._told_when_full = None
+        self._parkers = []
         self._open, self._refill_comes = False, False
 
     def open(self):
@@ -56,11 +56,12 @@ class Pool:
                 reply({"error": "A sandbox could not be forked: it was closed while it started.", "retryable": False})
                 return
 
-    def park(self, count, told):
-        """Asks for as many parked forks, now; `told` when they are there."""
+    def park(self, count, reply):
+        """Asks for as many parked forks, now. Answers when they are there."""
         self._wanted = count
         self._recent.append(time.monotonic_ns())
-        self._told_when_full = told
+        self._parkers.append(reply)
+        self._tell_when_full()
         self._refill()
 
     def cell_ready(self, fork):
@@ -121,6 +122,8 @@ class Pool:
         while self._waiting:
             _, reply, _ = self._waiting.popleft()
             reply({"error": "A sandbox could not be forked: the environment's process has ended.", "retryable": True})
+        while self._parkers:
+            self._parkers.pop()({"error": "Forks could not be parked: the environment's process has ended.", "retryable": True})
 
     def _start(self, limits, spare):
         if self._spare and limits == self._limits and not spare:
@@ -170,6 +173,5 @@ class Pool:
         self._loop.after(_IDLE_SECONDS, self._on_idle)
 
     def _tell_when_full(self):
-        if self._told_when_full is not None and len(self._parked) >= self._wanted:
-            told, self._told_when_full = self._told_when_full, None
-            told()
+        while self._parkers and len(self._parked) >= self._wanted:
+            self._parkers.pop()({"parked": True})
