@@ -43,6 +43,7 @@ class CommandLineTest {
                 "fork-worker",
                 "aggregator",
                 "bench",
+                "bench sandbox",
                 "doctor"
             })
     void everyCommandExplainsItself(String command) {
@@ -212,6 +213,21 @@ class CommandLineTest {
     @Test
     void aBenchmarkOfTooManyAgentsIsRefused() {
         assertMistake(List.of("bench", "--agents", "201"), "1 to 200 agents");
+    }
+
+    @Test
+    void aBenchmarkOfTheSandboxWithABadOptionIsRefusedBeforeItBegins() {
+        assertMistake(List.of("bench", "sandbox", "--rounds", "0"), "--rounds is from 1 to 100000; this is 0");
+        assertMistake(List.of("bench", "sandbox", "--sustain", "30"), "--sustain", "'30' is not a time");
+        assertMistake(
+                List.of(
+                        "bench",
+                        "sandbox",
+                        "--json",
+                        folder.resolve("none/forks.json").toString()),
+                "cannot be written",
+                "--json");
+        assertThat(folder.resolve("home")).doesNotExist();
     }
 
     @Test

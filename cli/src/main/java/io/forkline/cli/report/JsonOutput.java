@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JSON of a result goes.
+ * Where the JSON of a command goes.
  *
  * @param file as the caller gave it; {@code -} for standard output, null for nowhere
  */
@@ -43,10 +43,14 @@ public record JsonOutput(@Nullable String file) {
 
     /** Writes the result and, to standard error, where it went. */
     public void write(JobResult result, Terminal terminal) {
+        write(RecordJson.text(result), "The whole result is in ", terminal);
+    }
+
+    /** Writes any JSON and, to standard error, {@code told} and where it went. */
+    public void write(String json, String told, Terminal terminal) {
         if (file == null) {
             return;
         }
-        String json = RecordJson.text(result);
         if (takesStdout()) {
             terminal.out().println(json);
             return;
@@ -57,6 +61,6 @@ public record JsonOutput(@Nullable String file) {
         } catch (IOException e) {
             throw CommandException.failed("the result cannot be written to " + path + ": " + e.getMessage(), e);
         }
-        terminal.err().println("The whole result is in " + path);
+        terminal.err().println(told + path);
     }
 }

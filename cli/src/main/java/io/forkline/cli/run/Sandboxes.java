@@ -11,6 +11,7 @@ import io.forkline.sandbox.environment.EnvironmentException;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.local.BaseSystem;
 import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.local.Parking;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,8 +41,13 @@ public final class Sandboxes {
      * @throws CommandException when this machine cannot confine processes
      */
     public static LocalProvider open(ForklineHome home) throws InterruptedException {
+        return open(home, Parking.DEFAULT);
+    }
+
+    /** The same, with forks made ahead as wanted. */
+    public static LocalProvider open(ForklineHome home, Parking parking) throws InterruptedException {
         try {
-            return LocalProvider.open(home);
+            return LocalProvider.open(home, parking);
         } catch (SandboxException e) {
             throw CommandException.failed(
                     "no sandbox can be made here: " + e.getMessage()

@@ -71,9 +71,7 @@ class ParkingIT {
         try (var fork = provider.fork(snapshot, ForkOptions.of(snapshot))) {
             var forked = System.nanoTime();
             var stages = fork.run(Command.of(
-                            List.of("python3", "-c", "import time; time.sleep(0.05)"),
-                            Map.of(),
-                            Duration.ofMinutes(1)))
+                            List.of("python3", "-c", "import time; time.sleep(0.05)"), Map.of(), Duration.ofMinutes(1)))
                     .stages();
             var had = System.nanoTime();
 
