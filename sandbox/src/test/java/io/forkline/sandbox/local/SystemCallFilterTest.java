@@ -128,6 +128,7 @@ class SystemCallFilterTest {
     @CsvSource({
         "clone,       11,                  ALLOW", // as fork does
         "clone,       3d0f00,              ALLOW", // as pthread_create does
+        "clone,       8011,                EPERM", // CLONE_PARENT
         "clone,       20011,               EPERM",
         "clone,       2000011,             EPERM",
         "clone,       4000011,             EPERM",

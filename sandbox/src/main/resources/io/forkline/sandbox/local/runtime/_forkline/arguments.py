@@ -5,7 +5,7 @@ from errno import EAFNOSUPPORT, EINVAL, EPERM, EPROTONOSUPPORT
 from . import kernel
 from .bpf import ALLOW, Switch, argument, fail
 
-_CLONE_NEWCGROUP = 0x02000000
+_CLONE_NEWCGROUP, _CLONE_PARENT = 0x02000000, 0x00008000
 _OF_A_FORK = (
     kernel.CLONE_NEWUSER,
     kernel.CLONE_NEWNS,
@@ -69,8 +69,8 @@ _INTERNET = Switch(
 )
 
 BY_ARGUMENT = {
-    "no namespace is made by a flag": {
-        "clone": _only(argument(0), (0,), fail(EPERM), _NAMESPACES | _CLONE_NEWCGROUP),
+    "no namespace is made by a flag, and no child that is somebody else's: those of a fork are to be found below its cell": {
+        "clone": _only(argument(0), (0,), fail(EPERM), _NAMESPACES | _CLONE_NEWCGROUP | _CLONE_PARENT),
     },
     "no VSOCK, packets and the like; of netlink the one that getaddrinfo and getifaddrs read the own interfaces by": {
         "socket": Switch(

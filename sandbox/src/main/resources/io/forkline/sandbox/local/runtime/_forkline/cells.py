@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 
-from . import channel, kernel, rootfs, runner
+from . import channel, kernel, processes, rootfs, runner
 from .failures import Refused
 
 _START_SECONDS = 30
@@ -18,6 +18,7 @@ class Cell:
     def __init__(self, loop, slot, owner):
         self._loop, self.slot, self.owner = loop, slot, owner
         self.pid, self._pidfd = None, None
+        self.number = None
         self._started, self._answered = None, None
         self._over = False
         self._sock, theirs = channel.pair()
@@ -66,6 +67,10 @@ class Cell:
             for descriptor in opened:
                 os.close(descriptor)
             raise
+
+    def is_empty(self):
+        """Whether there is nobody but our init: the kernel gives it the children of who has ended."""
+        return not processes.has_children(self.pid)
 
     def kill(self):
         """It is gone when its pidfd says so, with every process in it; nobody has to wait for that."""

@@ -94,11 +94,13 @@ class Environment:
             raise Refused("the environment has as many forks as it can have", True)
         return Fork(self._supervisor, self, wanted, self._slots.popleft())
 
-    def give_back(self, slot):
-        self._slots.append(slot)
+    def give_back(self, cell):
+        """It has gone, or never came."""
+        self._slots.append(cell.slot)
+        self._asked.pop(cell.number, None)
 
     def ask_for_cell(self, cell, wanted):
-        number = next(self._numbers)
+        cell.number = number = next(self._numbers)
         self._asked[number] = cell
         message = {
             "number": number,
