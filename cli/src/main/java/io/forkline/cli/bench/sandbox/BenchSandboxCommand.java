@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measures what forks cost on this machine: p50, p90, p99 and max of each stage of a small script in a parked",
             "fork, one that is not parked, a cold one, a plain subprocess and bubblewrap; 1, 10 and 100 forks at once; forks",
-            "a second; memory; and a real scan in a warm clone and in a cold fork.",
+            "a second; memory; and a real scan in a warm fork, in a cold one, and by python3 -m bandit.",
             ""
         },
         footer = {
@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  forkline bench sandbox",
+            "  forkline bench sandbox --rounds 20 --sustain 5s --no-scan     # a quick look",
             "  forkline bench sandbox --rounds 1000 --sustain 2m --json forks.json"
         })
 public final class BenchSandboxCommand implements Callable<Integer> {

@@ -24,6 +24,7 @@ final class FiguresText {
 
     static List<String> lines(Figures figures, Terminal terminal) {
         FiguresText text = new FiguresText(terminal);
+        text.kinds(figures);
         text.ways(figures);
         text.bursts(figures.bursts());
         text.sustained(figures.sustained());
@@ -38,14 +39,34 @@ final class FiguresText {
         lines.add("");
     }
 
-    private void ways(Figures figures) {
+    private void say(String what) {
+        lines.add(INDENT + terminal.paint(Ink.DIM, what));
+    }
+
+    private void kinds(Figures figures) {
         heading(
-                "One after another, " + Text.count(figures.rounds(), "round"),
+                "A script of one line",
                 Text.count(Runtime.getRuntime().availableProcessors(), "processor") + ", Python " + figures.python()
                         + ", control groups " + figures.controlGroups());
+        Table table = new Table(Column.left(""), Column.left(""));
+        for (Kind kind : Kind.values()) {
+            String skipped = figures.skipped().get(kind);
+            table.row(
+                    Cell.of(kind.text()),
+                    new Cell(kind.meaning() + (skipped == null ? "" : "; not measured: " + skipped), Ink.DIM));
+        }
+        lines.addAll(table.lines(terminal, INDENT).stream()
+                .filter(line -> !line.isBlank())
+                .toList());
+    }
+
+    private void ways(Figures figures) {
+        heading("One after another", Text.count(figures.rounds(), "round") + " of each");
+        say("P50: half of the rounds took no longer; P90: nine in ten; P99: 99 in a hundred.");
+        lines.add("");
         Table table = new Table(
                 Column.left("STAGE"),
-                Column.left("OF"),
+                Column.left("IN"),
                 Column.right("P50"),
                 Column.right("P90"),
                 Column.right("P99"),
@@ -62,7 +83,6 @@ final class FiguresText {
             }
         }
         lines.addAll(table.lines(terminal, INDENT));
-        figures.skipped().forEach((kind, why) -> lines.add(INDENT + kind.text() + ": " + why));
     }
 
     private static void row(Table table, String stage, Kind kind, Percentiles values, String meaning) {
@@ -77,7 +97,9 @@ final class FiguresText {
     }
 
     private void bursts(List<Burst> bursts) {
-        heading("At once", "");
+        heading("At once", "medians");
+        say("From the moment when all are asked for until the last of them is there.");
+        lines.add("");
         Table table = new Table(
                 Column.right("FORKS"),
                 Column.left(""),
@@ -101,16 +123,16 @@ final class FiguresText {
                 "fork, run and close, " + Text.count(sustained.threads(), "thread") + " for "
                         + Text.seconds(sustained.seconds()));
         lines.add(INDENT + Text.format("%.0f", sustained.perSecond()) + " forks a second, "
-                + Text.format("%.0f", sustained.parkedPercent()) + " % of them parked before");
+                + Text.format("%.0f", sustained.parkedPercent()) + " % of them found a parked one");
     }
 
     private void memory(MemoryCost memory) {
-        heading("Memory", "of one of " + memory.forks() + " forks; a page that several share is shared out");
-        lines.add(INDENT + "parked   " + processes(memory.parked()) + ", "
-                + (memory.availableEach() > 0
-                        ? "with the kernel's share " + Text.bytes(memory.availableEach())
-                        : "with the kernel's share not known: other programs gave more back"));
+        heading("Memory", "of one of " + memory.forks() + " forks; PSS: a page that n processes share counts as 1/n");
+        lines.add(INDENT + "parked   " + processes(memory.parked()));
         lines.add(INDENT + "working  " + processes(memory.working()));
+        lines.add(INDENT + "each parked one leaves the host "
+                + (memory.availableEach() > 0 ? Text.bytes(memory.availableEach()) + " less" : "no less")
+                + " available, kernel memory included (other programs blur this)");
     }
 
     private static String processes(MemoryCost.PerFork fork) {
@@ -121,11 +143,12 @@ final class FiguresText {
     private void scan(Scan scan) {
         switch (scan) {
             case Scan.Skipped skipped -> {
-                heading("A scan", "");
-                lines.add(INDENT + "skipped: " + skipped.why());
+                heading("A real scan", "");
+                Text.wrap("skipped: " + skipped.why(), terminal.columns() - INDENT.length())
+                        .forEach(line -> lines.add(INDENT + line));
             }
             case Scan.Measured measured -> {
-                heading("A scan", measured.what() + ", " + Text.count(measured.rounds(), "round") + " each");
+                heading("A real scan", measured.what() + ", " + Text.count(measured.rounds(), "round") + " each");
                 Table table = new Table(
                         Column.left("WHERE"),
                         Column.right("P50"),
