@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sandbox",
         description = {
-            "Measures what forks cost on this machine: p50, p90, p99 and max of each stage of a small script in a parked",
-            "fork, one that is not parked, a cold one, a plain subprocess and bubblewrap; 1, 10 and 100 forks at once; forks",
-            "a second; memory; and a real scan in a warm fork, in a cold one, and by python3 -m bandit.",
+            "Measures what forks cost on this machine: p50, p90, p99 and max of each stage of a small",
+            "script in a parked fork, one that is not parked, a cold one, a plain subprocess and",
+            "bubblewrap; 1, 10 and 100 forks at once; forks a second; memory; and a real scan in a warm",
+            "fork, in a cold one, and by python3 -m bandit.",
             ""
         },
         footer = {

@@ -132,7 +132,7 @@ final class FiguresText {
         lines.add(INDENT + "working  " + processes(memory.working()));
         lines.add(INDENT + "each parked one leaves the host "
                 + (memory.availableEach() > 0 ? Text.bytes(memory.availableEach()) + " less" : "no less")
-                + " available, kernel memory included (other programs blur this)");
+                + ", kernel memory included; other programs blur it");
     }
 
     private static String processes(MemoryCost.PerFork fork) {

@@ -76,7 +76,7 @@ class BenchSandboxCommandIT {
         try (ChildProcess bench = ChildProcess.forkline(
                 folder, env, "bench", "sandbox", "--rounds", "1", "--sustain", "5m", "--no-scan")) {
             bench.awaitOutput("forks at once");
-            List<ProcessHandle> processes = bench.handle().descendants().toList();
+            List<ProcessHandle> processes = descendants(bench);
 
             new ProcessBuilder("kill", "-TERM", Long.toString(bench.handle().pid())).start();
 
@@ -88,6 +88,13 @@ class BenchSandboxCommandIT {
                 assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("forkline-"));
             }
         }
+    }
+
+    /** The section before has closed its processes; those of the one that goes on may not be there yet. */
+    private static List<ProcessHandle> descendants(ChildProcess bench) {
+        Await.until(
+                "it has processes", () -> bench.handle().descendants().findAny().isPresent());
+        return bench.handle().descendants().toList();
     }
 
     private static void assertStages(JsonNode way, List<String> stages, String kind) {
