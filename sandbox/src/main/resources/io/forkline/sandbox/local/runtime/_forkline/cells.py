@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 
-from . import channel, kernel, processes, rootfs, runner
+from . import channel, kernel, rootfs, runner
 from .failures import Refused
 
 _START_SECONDS = 30
@@ -67,10 +67,6 @@ class Cell:
             for descriptor in opened:
                 os.close(descriptor)
             raise
-
-    def is_empty(self):
-        """Whether there is nobody but our init: the kernel gives it the children of who has ended."""
-        return not processes.has_children(self.pid)
 
     def kill(self):
         """It is gone when its pidfd says so, with every process in it; nobody has to wait for that."""

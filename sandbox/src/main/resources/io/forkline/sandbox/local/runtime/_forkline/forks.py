@@ -3,7 +3,7 @@
 import os
 import time
 
-from . import cgroups, enforcement, processes
+from . import cgroups, enforcement
 from .cells import Cell
 from .commands import CommandRun
 from .failures import Refused
@@ -114,15 +114,10 @@ class Fork:
 
     def _hand_over(self, run, script, request):
         runner, environment = self._runner, request["environment"]
-        pid = runner.pid
 
         def exited(code):
             runner.let_go()
             self._runner = None
-            # what most leave is nothing, and that we see without waking the cell; the zygote's word alone is not enough
-            if processes.has_ended(pid) and self.cell.is_empty():
-                run.on_exited(code)
-                return
             try:
                 self.cell.ask({"op": "sweep"}, [], lambda answer: run.on_exited(code))
             except Refused:

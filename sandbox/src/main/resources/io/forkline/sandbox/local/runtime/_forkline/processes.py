@@ -9,11 +9,11 @@ def with_descendants(pids):
         pid = waiting.pop()
         if pid not in found:
             found.add(pid)
-            waiting.extend(children(pid))
+            waiting.extend(_children(pid))
     return found
 
 
-def children(pid):
+def _children(pid):
     children = []
     try:
         for task in os.listdir("/proc/%d/task" % pid):
@@ -22,20 +22,6 @@ def children(pid):
     except OSError:
         return children  # it has ended
     return children
-
-
-def has_ended(pid):
-    """And been reaped."""
-    return not os.path.exists("/proc/%d" % pid)
-
-
-def has_children(pid):
-    """Of a process with one thread. Where the kernel does not tell (CONFIG_PROC_CHILDREN), it may have some."""
-    try:
-        with open("/proc/%d/task/%d/children" % (pid, pid)) as file:
-            return file.read(1) != ""
-    except OSError:
-        return True
 
 
 def resident_bytes(pids):
