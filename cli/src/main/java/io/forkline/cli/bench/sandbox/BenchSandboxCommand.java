@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Figures are of this machine and what else it does meanwhile. It takes about two minutes.",
+            "Figures are of this machine and what else it does meanwhile. It takes about two minutes, four",
+            "on a busy machine; --rounds, --sustain and --no-scan shorten it.",
             "",
             "Examples:",
             "  forkline bench sandbox",
