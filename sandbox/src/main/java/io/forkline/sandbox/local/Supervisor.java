@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Supervisor implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 10;
+    /** Ctrl-C reaches us both, and Python would complain of it before it comes to ignore it. Some shells export variables. */
+    private static final String DEAF = "trap '' INT TERM HUP; unset PWD OLDPWD SHLVL; exec \"$0\" \"$@\"";
+
     private static final byte[] NOTHING = new byte[0];
 
     private final Process process;
@@ -53,8 +56,16 @@ final class Supervisor implements AutoCloseable {
      * @param run where it keeps a directory of its own as long as it lives
      */
     static Supervisor start(Path python, Path programs, Path run) throws SandboxException {
-        var builder =
-                new ProcessBuilder(python.toString(), "-I", "-S", programs.toString(), "supervisor", run.toString());
+        var builder = new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                DEAF,
+                python.toString(),
+                "-I",
+                "-S",
+                programs.toString(),
+                "supervisor",
+                run.toString());
         var path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         builder.environment().clear();
         // nothing else: what we know must not be found in the memory of what it forks
