@@ -44,8 +44,8 @@ public final class JobOptions {
             names = "--deadline",
             paramLabel = "TIME",
             defaultValue = "10m",
-            converter = DurationConverter.class,
-            description = "When the result is due, whatever has come by then; default ${DEFAULT-VALUE}.")
+            converter = Deadline.class,
+            description = "When the result is due, whatever has come by then, from 1s to 6d; default ${DEFAULT-VALUE}.")
     private Duration deadline = Duration.ofMinutes(10);
 
     /** When the result is due, from the submission. */
@@ -87,6 +87,13 @@ public final class JobOptions {
                 .baseline(baseline)
                 .deadline(deadline);
         return model == null ? job : job.leadModel(model);
+    }
+
+    /** What the planner takes, unless it is configured to take less. */
+    private static final class Deadline extends DurationConverter {
+        Deadline() {
+            super("1s", "6d");
+        }
     }
 
     /** Builds a job; what is wrong with it is a mistake of the caller. */
