@@ -9,7 +9,8 @@ import io.forkline.schemas.registry.SchemaRefusedException;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.TopicsException;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.function.BooleanSupplier;
+import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -26,14 +27,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int INTERRUPTED = 130;
+    private static final Duration UNTIL_THE_SIGNAL = Duration.ofMillis(200);
 
     private final Terminal terminal;
-    private final BooleanSupplier stopped;
+    private final Stop stop;
 
-    /** @param stopped whether a signal has come, so that what fails is no news */
-    Failures(Terminal terminal, BooleanSupplier stopped) {
+    Failures(Terminal terminal, Stop stop) {
         this.terminal = terminal;
-        this.stopped = stopped;
+        this.stop = stop;
     }
 
     @Override
@@ -41,7 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         boolean verbose = commandLine.getCommand() instanceof ForklineCommand root
                 ? root.isVerbose()
                 : ForklineCommand.of(commandLine).isVerbose();
-        if (stopped.getAsBoolean()) {
+        if (stop.wasAsked(isMistake(thrown) ? Duration.ZERO : UNTIL_THE_SIGNAL)) {
             return tellStopped(thrown);
         }
         return switch (thrown) {
@@ -64,10 +65,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException mistake, String[] arguments) {
         CommandLine commandLine = mistake.getCommandLine();
         print(String.valueOf(mistake.getMessage()));
-        if (!UnmatchedArgumentException.printSuggestions(mistake, commandLine.getErr())) {
-            terminal.err().println("Try `" + commandLine.getCommandSpec().qualifiedName() + " --help`.");
+        List<String> meant =
+                mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        if (!meant.isEmpty()) {
+            terminal.err().println("Did you mean " + String.join(" or ", meant) + "?");
         }
+        terminal.err().println("Try `" + commandLine.getCommandSpec().qualifiedName() + " --help`.");
         return ExitCode.USAGE;
+    }
+
+    /** Of the caller, which no signal is behind. */
+    private static boolean isMistake(Exception thrown) {
+        return thrown instanceof SettingsException
+                || (thrown instanceof CommandException failure && failure.exitCode() == ExitCode.USAGE);
     }
 
     /** The process ends with the signal's own exit code, whatever this one is. */
