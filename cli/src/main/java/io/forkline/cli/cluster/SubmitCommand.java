@@ -38,7 +38,9 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  forkline submit /srv/checkout --bootstrap-servers localhost:9092",
-            "  forkline submit https://example.org/app.git --ref v2 --job-id build-42 --wait"
+            "  forkline submit https://example.org/app.git --ref v2 --job-id build-42 --wait",
+            "",
+            "With --wait it exits as `forkline run` does, without it with 0 when the job is published."
         })
 public final class SubmitCommand implements Callable<Integer> {
 
@@ -95,6 +97,10 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (json != null && !wait) {
+            throw CommandException.usage(
+                    "--json writes the result, for which only --wait waits: give both, or neither");
+        }
         JsonOutput output = new JsonOutput(json);
         output.check();
         Settings settings = cluster.settings();

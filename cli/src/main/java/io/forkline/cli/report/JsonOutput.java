@@ -1,11 +1,8 @@
 package io.forkline.cli.report;
 
-import io.forkline.cli.CommandException;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.serde.RecordJson;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +23,11 @@ public record JsonOutput(@Nullable String file) {
     /**
      * Finds out early that the file cannot be written.
      *
-     * @throws CommandException when its folder is not there or not writable
+     * @throws io.forkline.cli.CommandException saying what would do
      */
     public void check() {
-        if (file == null || takesStdout()) {
-            return;
-        }
-        Path path = Path.of(file).toAbsolutePath();
-        Path folder = path.getParent();
-        if (Files.isDirectory(path) || folder == null || !Files.isWritable(Files.exists(path) ? path : folder)) {
-            throw CommandException.usage(
-                    "the result cannot be written to " + path
-                            + ": give --json a file in a folder that is there and that you may write to, or - for standard output");
+        if (file != null && !takesStdout()) {
+            output(file).check();
         }
     }
 
@@ -51,12 +41,11 @@ public record JsonOutput(@Nullable String file) {
             terminal.out().println(json);
             return;
         }
-        Path path = Path.of(file).toAbsolutePath();
-        try {
-            Files.writeString(path, json + System.lineSeparator());
-        } catch (IOException e) {
-            throw CommandException.failed("the result cannot be written to " + path + ": " + e.getMessage(), e);
-        }
-        terminal.err().println("The whole result is in " + path);
+        output(file).write(json);
+        terminal.err().println("The whole result is in " + output(file).path());
+    }
+
+    private static OutputFile output(String file) {
+        return new OutputFile(Path.of(file), "--json");
     }
 }
