@@ -12,7 +12,6 @@ import io.forkline.cli.terminal.Progress;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Environments;
-import io.forkline.sandbox.snapshot.SnapshotStore;
 import io.forkline.schemas.record.JobResult;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -65,7 +64,7 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
-    @Option(names = "--cleanup", description = "Delete the snapshot afterwards.")
+    @Option(names = "--cleanup", description = "Delete the snapshot afterwards, unless another process uses it.")
     private boolean cleanup;
 
     @Option(
@@ -120,8 +119,13 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void delete(Environment of) throws SandboxException, InterruptedException {
-        SnapshotStore.open(host.home()).delete(of.id());
-        host.terminal().err().println("Deleted the snapshot " + of.id().abbreviated() + " of " + of.name());
+    /** The result stands, whether or not there is something in the way of cleaning up. */
+    private void delete(Environment of) throws InterruptedException {
+        try {
+            SnapshotDeletion.in(host.home()).delete(of.id(), of.name());
+            host.terminal().err().println("Deleted the snapshot " + of.id().abbreviated() + " of " + of.name());
+        } catch (SandboxException | CommandException e) {
+            host.terminal().err().println("! not deleted: " + e.getMessage());
+        }
     }
 }
