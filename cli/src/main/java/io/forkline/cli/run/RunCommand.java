@@ -7,13 +7,14 @@ import io.forkline.cli.job.JobOptions;
 import io.forkline.cli.job.TargetOptions;
 import io.forkline.cli.report.JsonOutput;
 import io.forkline.cli.report.ResultView;
-import io.forkline.cli.service.ServiceSettings;
+import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.record.JobResult;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Option;
             "  forkline run . --perspectives Security,Complexity --json result.json",
             "  forkline run https://github.com/pallets/click --ref 8.1.7 --baseline",
             "",
-            "Exit code 0 when all reports are in, 2 when some are missing, 1 when it failed, 64 for bad usage."
+            "Exit code 0 when all reports are in, 2 when some are missing, 1 when it failed, 64 for bad usage,",
+            "130 after Ctrl-C and 143 after SIGTERM, which leave nothing running."
         })
 public final class RunCommand implements Callable<Integer> {
 
@@ -52,7 +54,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--environments",
             paramLabel = "DIR",
-            description = "Folder of environments; default the one beside the launcher.")
+            description = "Folder of environments (environments.dir); default the one beside the launcher.")
     private @Nullable Path environments;
 
     @Option(
@@ -63,6 +65,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private JobOptions job = new JobOptions();
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
 
     @Option(names = "--cleanup", description = "Delete the snapshot afterwards, unless another process uses it.")
     private boolean cleanup;
@@ -79,14 +84,14 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ServiceSettings.checkVariables(host.env());
         JsonOutput output = new JsonOutput(json);
         output.check();
         target.source();
-        Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
+        Map<String, String> settings = config.settings(host, Map.of());
+        Environments all = Sandboxes.environments(Sandboxes.folder(host, environments, settings));
         Environment chosen = choose(all);
         job.check(chosen);
-        JobResult result = run(all, chosen, output);
+        JobResult result = run(new SingleRun(host, all, chosen, target, job, settings), output);
         if (cleanup) {
             delete(chosen);
         }
@@ -105,11 +110,11 @@ public final class RunCommand implements Callable<Integer> {
         return of;
     }
 
-    private JobResult run(Environments all, Environment chosen, JsonOutput output) throws Exception {
+    private JobResult run(SingleRun run, JsonOutput output) throws Exception {
         try (Closing opened = new Closing()) {
             JobResult result;
             try (Progress progress = new Progress(host.terminal())) {
-                result = new SingleRun(host, all, chosen, target, job).run(opened, progress);
+                result = run.run(opened, progress);
             }
             if (!output.takesStdout()) {
                 new ResultView(host.terminal()).print(result);

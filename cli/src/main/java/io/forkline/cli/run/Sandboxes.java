@@ -14,12 +14,27 @@ import io.forkline.sandbox.local.LocalProvider;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to fork from: the environments of a folder, and the snapshots of this host. */
 public final class Sandboxes {
 
     private Sandboxes() {}
+
+    /**
+     * Where the environments are: what the option says, else the settings, else beside the launcher.
+     *
+     * @param option null when it was not given
+     */
+    public static Path folder(Host host, @Nullable Path option, Map<String, String> settings) {
+        if (option != null) {
+            return option;
+        }
+        String set = settings.get("environments.dir");
+        return set == null ? host.environments() : Path.of(set);
+    }
 
     /**
      * The environments of a folder, on this machine's base system.

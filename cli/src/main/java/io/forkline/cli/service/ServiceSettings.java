@@ -1,7 +1,6 @@
 package io.forkline.cli.service;
 
 import io.forkline.aggregator.AggregatorConfig;
-import io.forkline.aggregator.lead.LeadConfig;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
@@ -39,15 +38,6 @@ public record ServiceSettings(
                 AggregatorConfig.from(settings, env, state.resolve("aggregator")));
         settings.refuseUnknown();
         return all;
-    }
-
-    /**
-     * Looks at the variables alone, before anything that takes time is started.
-     *
-     * @throws io.forkline.schemas.settings.SettingsException when a value cannot be used
-     */
-    public static void checkVariables(Map<String, String> env) {
-        LeadConfig.from(Settings.of(Map.of()), env);
     }
 
     /** Where the state stores of a home are. */

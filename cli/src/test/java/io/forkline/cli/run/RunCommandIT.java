@@ -103,6 +103,16 @@ class RunCommandIT {
     }
 
     @Test
+    void settingsOfAFileReachTheServices() throws Exception {
+        Path config = Files.writeString(folder.resolve("forkline.properties"), "planner.deadline.longest=1m\n");
+
+        int exitCode = run("greeting", "--config", config.toString(), "--deadline", "2m");
+
+        assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+        assertThat(host.out()).contains("FAILED  greeting", "accepted is at most 60 s");
+    }
+
+    @Test
     void aSetupThatFailsIsQuotedAndLeavesNothing() throws Exception {
         int exitCode = run("unbuildable");
 
