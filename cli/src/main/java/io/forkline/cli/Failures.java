@@ -3,6 +3,7 @@ package io.forkline.cli;
 import io.forkline.broker.BrokerException;
 import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Terminal;
+import io.forkline.producer.ClientException;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.registry.SchemaRefusedException;
@@ -56,6 +57,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case BrokerException failure -> tell(failure, ExitCode.FAILED, verbose);
             case RegistryUnavailableException failure -> tell(failure, ExitCode.FAILED, verbose);
             case SchemaRefusedException failure -> tell(failure, ExitCode.FAILED, verbose);
+            case ClientException failure -> tell(failure, ExitCode.FAILED, verbose);
             case KafkaException failure -> tell(failure, ExitCode.FAILED, verbose);
             default -> tellDefect(thrown, verbose);
         };
@@ -64,7 +66,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException mistake, String[] arguments) {
         CommandLine commandLine = mistake.getCommandLine();
-        print(String.valueOf(mistake.getMessage()));
+        print(message(mistake));
         List<String> meant =
                 mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         if (!meant.isEmpty()) {
@@ -72,6 +74,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         terminal.err().println("Try `" + commandLine.getCommandSpec().qualifiedName() + " --help`.");
         return ExitCode.USAGE;
+    }
+
+    /** In picocli's words, but for a command that there is not, which it calls an argument. */
+    private static String message(ParameterException mistake) {
+        return mistake instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption()
+                        && !mistake.getCommandLine().getSubcommands().isEmpty()
+                ? "there is no command `"
+                        + mistake.getCommandLine().getCommandSpec().qualifiedName() + " "
+                        + unmatched.getUnmatched().getFirst() + "`"
+                : String.valueOf(mistake.getMessage());
     }
 
     /** Of the caller, which no signal is behind. */

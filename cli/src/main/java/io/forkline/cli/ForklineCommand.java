@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 complete, 1 failed, 2 partial (reports are missing), 64 bad usage,",
             "130 after Ctrl-C, 143 after SIGTERM.",
-            "FORKLINE_HOME (default ~/.forkline) keeps snapshots, targets and the log; NO_COLOR turns colours off."
+            "FORKLINE_HOME (default ~/.forkline) keeps snapshots, targets and the log.",
+            "NO_COLOR turns colours off."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ForklineCommand.Version.class,

@@ -92,7 +92,9 @@ class CommandLineTest {
 
     @Test
     void aMistypedCommandGetsASuggestion() {
-        assertMistake(List.of("rum", "x"), "Did you mean run?", "forkline --help");
+        assertMistake(
+                List.of("rum", "x"), "there is no command `forkline rum`", "Did you mean run?", "forkline --help");
+        assertMistake(List.of("topics", "crate"), "there is no command `forkline topics crate`", "create?");
         assertMistake(List.of("run", "x", "--environmet=y"), "Did you mean --environment or --environments?");
     }
 
@@ -267,6 +269,20 @@ class CommandLineTest {
     @Test
     void moreTasksAtATimeThanThereMayBeAreRefusedBeforeTheBenchmark() {
         assertMistake(List.of("bench", "--slots", "201"), "worker.slots=201", "from 1 to 200");
+    }
+
+    @Test
+    void aPortThatThereIsNotIsRefusedBeforeAnythingIsFetched() {
+        assertMistake(List.of("up", "--kafka-port", "99999"), "--kafka-port takes a number from 1 to 65535");
+        assertMistake(List.of("up", "--registry-port", "0"), "--registry-port takes a number from 1 to 65535");
+    }
+
+    @Test
+    void aBrokerWhoseNameIsNotKnownIsNamedWithWhatToDo() {
+        int exitCode = host.execute("results", "--bootstrap-servers", "no..host:9092");
+
+        assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+        assertThat(host.err()).contains("no Kafka broker can be reached at no..host:9092 (no such host is known here)");
     }
 
     @Test

@@ -38,12 +38,13 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = {
             "Runs rounds of a job and measures what forks gain, and what each stage takes.",
-            "The figures: sequential total, parallel total, speedup and efficiency, and p50, p90 and p99 of each stage.",
+            "The figures: sequential and parallel total, speedup, efficiency, and p50, p90, p99 of each stage.",
             ""
         },
         footer = {
             "",
-            "A round is the job side by side, and once more with its perspectives one after another; the first is not counted.",
+            "A round is the job side by side, and once more with its perspectives one after another.",
+            "The first is not counted.",
             "The snapshot of the built-in benchmark is deleted afterwards, unless it was there before.",
             "",
             "Examples:",

@@ -5,6 +5,7 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,11 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Asks broker and registry for a sign of life before anything is built on them, for a few seconds and no longer. */
 public final class ClusterCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Kafka says no more of it, and says it in words only. */
+    private static final String UNKNOWN_HOSTS = "No resolvable bootstrap urls";
 
     private ClusterCheck() {}
 
@@ -43,6 +47,10 @@ public final class ClusterCheck {
         } catch (ExecutionException | TimeoutException e) {
             throw unreachable(connection, e instanceof ExecutionException ? e.getCause() : e);
         } catch (KafkaException e) {
+            if (e.getCause() instanceof ConfigException refused
+                    && String.valueOf(refused.getMessage()).startsWith(UNKNOWN_HOSTS)) {
+                throw unreachable(connection, new UnknownHostException("no such host is known here"));
+            }
             throw CommandException.usage(
                     "the Kafka client does not take these settings: "
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
         description = {"Publishes a job to a cluster, and prints its id.", ""},
         footer = {
             "",
-            "A directory has to be where the workers find it under the same path; an archive or a git repository where",
-            "they can fetch it.",
+            "A directory has to be where the workers find it under the same path; an archive or a git",
+            "repository where they can fetch it.",
             "",
             "Examples:",
             "  forkline submit /srv/checkout --bootstrap-servers localhost:9092",

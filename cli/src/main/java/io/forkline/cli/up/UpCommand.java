@@ -2,6 +2,7 @@ package io.forkline.cli.up;
 
 import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Closing;
+import io.forkline.cli.CommandException;
 import io.forkline.cli.Host;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ConfigOption;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Option;
         })
 public final class UpCommand implements Callable<Integer> {
 
+    private static final int MOST_PORT = 65_535;
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Whoever stops a development cluster waits for perspectives a little, and for no setup. */
     private static final Map<String, String> DRAIN = Map.of("worker.drain", "5s", "builder.drain", "0s");
@@ -91,8 +93,11 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = data == null ? host.home().root().resolve("up") : data;
+        requirePort("--kafka-port", kafkaPort);
+        requirePort("--registry-port", registryPort);
         Map<String, String> settings = config.settings(host, Map.of());
         try (Closing opened = new Closing()) {
+            opened.add(DataFolder.take(folder));
             Infrastructure infrastructure;
             ServiceGroup services;
             try (Progress progress = new Progress(host.terminal())) {
@@ -109,6 +114,12 @@ public final class UpCommand implements Callable<Integer> {
                 services.requireHealthy();
             } while (!never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
             return 0;
+        }
+    }
+
+    private static void requirePort(String option, int port) {
+        if (port < 1 || port > MOST_PORT) {
+            throw CommandException.usage(option + " takes a number from 1 to " + MOST_PORT + ", this is " + port);
         }
     }
 
