@@ -278,6 +278,15 @@ class CommandLineTest {
     }
 
     @Test
+    void aRegistryThatIsNoUrlIsAMistake() {
+        for (String url : List.of("ftp://x", "localhost:8081", "http://a b")) {
+            assertMistake(
+                    List.of("results", "--schema-registry", url),
+                    "\"" + url + "\" is not the URL of a schema registry; give one that begins with http");
+        }
+    }
+
+    @Test
     void aBrokerWhoseNameIsNotKnownIsNamedWithWhatToDo() {
         int exitCode = host.execute("results", "--bootstrap-servers", "no..host:9092");
 
