@@ -29,4 +29,20 @@ class PoisonTest extends PlannerTest {
         });
         assertThat(planner.tasks()).extracting(ForkTask::getJobId).containsOnly("a");
     }
+
+    /** A batch that was compressed may hold it: the broker counts the bytes of the batch. */
+    @ParameterizedTest
+    @EnumSource(names = {"JOBS", "REPORTS", "RESULTS", "SNAPSHOTS", "TARGETS", "PLANNER_EVENTS"})
+    void poisonThatNoTopicHoldsIsCutToFitIntoTheDeadLetters(ForklineTopic topic) {
+        byte[] value = new byte[2 * ForklineTopic.DEAD_LETTERS.maxMessageBytes()];
+        value[0] = 1;
+
+        planner.writeRaw(topic, new byte[] {1, 2}, value);
+
+        assertThat(planner.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).hasSizeLessThan(ForklineTopic.DEAD_LETTERS.maxMessageBytes());
+            assertThat(Long.parseLong(PlannerHarness.header(letter, "bytes-cut")))
+                    .isEqualTo(value.length + 2 - letter.value().length - letter.key().length);
+        });
+    }
 }

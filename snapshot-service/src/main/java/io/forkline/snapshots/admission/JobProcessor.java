@@ -156,7 +156,11 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         RecordMetadata origin = origin();
         DeadLetter letter =
                 new DeadLetter(cause, message, origin.topic(), origin.partition(), origin.offset(), 1, COMPONENT);
-        context().forward(record.withHeaders(letter.headers(record.headers())), AdmissionStep.DEAD_LETTERS);
+        DeadLetter.Copy copy = letter.of(record.key(), record.value(), record.headers());
+        context()
+                .forward(
+                        record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()),
+                        AdmissionStep.DEAD_LETTERS);
     }
 
     private static Record<byte[], byte[]> outgoing(
