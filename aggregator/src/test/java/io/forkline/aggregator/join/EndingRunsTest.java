@@ -3,8 +3,10 @@ package io.forkline.aggregator.join;
 import static io.forkline.aggregator.Samples.CONTENT;
 import static io.forkline.aggregator.Samples.DEADLINE;
 import static io.forkline.aggregator.Samples.JOB;
+import static io.forkline.aggregator.Samples.REPORT_BY;
 import static io.forkline.aggregator.Samples.RUN;
 import static io.forkline.aggregator.Samples.START;
+import static io.forkline.aggregator.Samples.failed;
 import static io.forkline.aggregator.Samples.plan;
 import static io.forkline.aggregator.Samples.rejection;
 import static io.forkline.aggregator.Samples.report;
@@ -15,6 +17,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.MissingPerspective;
 import io.forkline.schemas.record.MissingReason;
+import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
@@ -154,6 +158,43 @@ final class EndingRunsTest {
         assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.CANCELLED);
     }
 
+    /** Workers read the cancel too, and may answer before it is read here. */
+    @Test
+    void reportsOfCancelledTasksAheadOfTheCancelLeaveTheEndToIt() {
+        topology.plan(plan());
+        topology.report(cancelled("Security"), cancelled("Tests"));
+
+        topology.cancel(JOB, RUN);
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.CANCELLED);
+        assertThat(result.getError()).isEqualTo("cancelled by ada: wrong branch");
+        assertThat(result.getReports()).hasSize(2);
+    }
+
+    @Test
+    void reportsOfCancelledTasksAheadOfPlanAndCancelLeaveTheEndToIt() {
+        topology.report(cancelled("Security"), cancelled("Tests"));
+        topology.plan(plan());
+
+        topology.cancel(JOB, RUN);
+
+        assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    }
+
+    @Test
+    void cancelledTasksOfARunThatNobodyCancelsAreMissingWhenItsTimeIsOver() {
+        topology.plan(plan());
+        topology.report(report("Security"), cancelled("Tests"));
+        topology.passTo(REPORT_BY);
+
+        topology.verdict(verdict(1));
+
+        assertThat(topology.result().getMissing())
+                .containsExactly(
+                        new MissingPerspective("Tests", false, MissingReason.CANCELLED, "the run was cancelled"));
+    }
+
     @Test
     void cancelWhileTheLeadIsAskedIsTheEnd() {
         askLead();
@@ -231,6 +272,10 @@ final class EndingRunsTest {
         topology.passTo(topology.now());
 
         assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.FAILED);
+    }
+
+    private static PerspectiveReport cancelled(String perspective) {
+        return failed(perspective, ReportOutcome.CANCELLED, "the run was cancelled");
     }
 
     private void askLead() {
