@@ -24,8 +24,8 @@ final class ControlProcessor extends RunProcessor<RunControl> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlProcessor.class);
 
-    ControlProcessor(Outputs outputs, JoinConfig config) {
-        super(outputs, config);
+    ControlProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
+        super(outputs, config, begins);
     }
 
     @Override

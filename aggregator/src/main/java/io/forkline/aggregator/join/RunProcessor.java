@@ -23,17 +23,19 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
 
     private final Outputs outputs;
     private final JoinConfig config;
+    private final AlarmBegins begins;
     private RunDesk desk;
 
-    RunProcessor(Outputs outputs, JoinConfig config) {
+    RunProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
         this.outputs = outputs;
         this.config = config;
+        this.begins = begins;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        desk = new RunDesk(context, config.retention());
+        desk = new RunDesk(context, begins.unknown(context.taskId()), config.retention());
     }
 
     final RunDesk desk() {
