@@ -111,6 +111,6 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
     /** Marks in the log that a time of a run is over. */
     final void mark(RunId run, DeadlineStage stage, Instant at, long timestamp) {
         DeadlineReached mark = new DeadlineReached(run.job().value(), run.toString(), stage, at);
-        forward(run, outputs().of(mark), timestamp, new RecordHeaders());
+        forward(run.job(), outputs().of(mark), timestamp, new RecordHeaders());
     }
 }

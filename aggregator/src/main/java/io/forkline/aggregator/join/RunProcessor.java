@@ -2,6 +2,7 @@ package io.forkline.aggregator.join;
 
 import io.forkline.aggregator.run.Move;
 import io.forkline.aggregator.run.RunState;
+import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -62,18 +63,18 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
     final void move(RunId run, Optional<RunState> before, Move move, long timestamp, Headers headers) {
         Optional<Outputs.Output> output = outputs.of(move);
         desk.write(run, before, move.next());
-        output.ifPresent(out -> forward(run, out, timestamp, headers));
+        output.ifPresent(out -> forward(run.job(), out, timestamp, headers));
         if (move instanceof Move.Answer answer) {
             LOG.info("run is over, runId={} status={}", run, answer.result().getStatus());
         }
     }
 
-    final void forward(RunId run, Outputs.Output output, Record<?, ?> cause) {
-        forward(run, output, cause.timestamp(), traceContext(cause.headers()));
+    final void forward(JobId job, Outputs.Output output, Record<?, ?> cause) {
+        forward(job, output, cause.timestamp(), traceContext(cause.headers()));
     }
 
-    final void forward(RunId run, Outputs.Output output, long timestamp, Headers headers) {
-        byte[] key = run.job().value().getBytes(StandardCharsets.UTF_8);
+    final void forward(JobId job, Outputs.Output output, long timestamp, Headers headers) {
+        byte[] key = job.value().getBytes(StandardCharsets.UTF_8);
         context().forward(new Record<>(key, output.value(), timestamp, headers), output.sink());
     }
 
