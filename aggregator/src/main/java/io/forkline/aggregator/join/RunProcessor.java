@@ -21,6 +21,8 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
 
     private static final Logger LOG = LoggerFactory.getLogger(RunProcessor.class);
     private static final String TRACE_CONTEXT = "traceparent";
+    /** It has 55 bytes today. One that has not goes no further: with it a record of ours could be too large for its topic. */
+    private static final int MOST_TRACE_CONTEXT_BYTES = 512;
 
     private final Outputs outputs;
     private final JoinConfig config;
@@ -80,7 +82,9 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
 
     private static Headers traceContext(Headers headers) {
         Headers kept = new RecordHeaders();
-        Optional.ofNullable(headers.lastHeader(TRACE_CONTEXT)).ifPresent(kept::add);
+        Optional.ofNullable(headers.lastHeader(TRACE_CONTEXT))
+                .filter(header -> header.value() != null && header.value().length <= MOST_TRACE_CONTEXT_BYTES)
+                .ifPresent(kept::add);
         return kept;
     }
 }

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -44,6 +46,7 @@ final class JoinDriver implements AutoCloseable {
     private final SchemaRegistry registry;
     private final TopologyTestDriver driver;
     private Instant now;
+    private Headers headers = new RecordHeaders();
 
     JoinDriver(Path stateDirectory, Instant start) {
         connection = new ClusterConnection(
@@ -84,7 +87,12 @@ final class JoinDriver implements AutoCloseable {
 
     void bytes(ForklineTopic topic, String key, byte[] value) {
         driver.createInputTopic(connection.layout().name(topic), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, now.toEpochMilli());
+                .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, headers, now));
+    }
+
+    /** Every record from now on carries this header. */
+    void withHeader(String name, byte[] value) {
+        headers = new RecordHeaders().add(name, value);
     }
 
     /** Lets the clock pass this time. */
@@ -148,7 +156,7 @@ final class JoinDriver implements AutoCloseable {
         return values;
     }
 
-    private List<TestRecord<byte[], byte[]>> raw(ForklineTopic topic) {
+    List<TestRecord<byte[], byte[]>> raw(ForklineTopic topic) {
         return driver.createOutputTopic(
                         connection.layout().name(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();

@@ -17,6 +17,8 @@ import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.VerdictOutcome;
+import io.forkline.schemas.topic.ForklineTopic;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +195,34 @@ final class LeadingRunsTest {
 
         assertThat(topology.result().getLeadAbsence()).isEqualTo("the job asked for no lead");
         assertThat(topology.leadTasks()).isEmpty();
+    }
+
+    @Test
+    void traceContextGoesOnToTheLeadTaskAndTheResult() {
+        topology.withHeader("traceparent", "00-abc-def-01".getBytes(StandardCharsets.UTF_8));
+
+        askLead();
+        topology.verdict(verdict(1));
+
+        for (ForklineTopic topic : List.of(ForklineTopic.LEAD_TASKS, ForklineTopic.RESULTS)) {
+            assertThat(topology.raw(topic))
+                    .singleElement()
+                    .satisfies(record -> assertThat(
+                                    record.headers().lastHeader("traceparent").value())
+                            .asString()
+                            .isEqualTo("00-abc-def-01"));
+        }
+    }
+
+    @Test
+    void headersOfAnySizeStayBehind() {
+        topology.withHeader("traceparent", new byte[ForklineTopic.LEAD_TASKS.maxMessageBytes()]);
+
+        askLead();
+
+        assertThat(topology.raw(ForklineTopic.LEAD_TASKS))
+                .singleElement()
+                .satisfies(record -> assertThat(record.headers()).isEmpty());
     }
 
     private void askLead() {
