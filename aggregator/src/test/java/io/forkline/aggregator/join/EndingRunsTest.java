@@ -23,6 +23,7 @@ import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,19 @@ final class EndingRunsTest {
     }
 
     @Test
+    void rejectionWhileTheLeadIsAskedIsTheEndAndKeepsWhatArrived() {
+        askLead();
+        topology.reject(rejection());
+
+        topology.verdict(verdict(1));
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+        assertThat(result.getError()).isEqualTo("SNAPSHOT_FAILED: pip found no package of this name");
+        assertThat(result.getReports()).hasSize(2);
+    }
+
+    @Test
     void rejectionTwiceGivesOneResult() {
         topology.reject(rejection());
 
@@ -206,6 +220,16 @@ final class EndingRunsTest {
     }
 
     @Test
+    void firstWhoCancelsAheadOfThePlanIsNamed() {
+        topology.cancel(JOB, RUN, null);
+        topology.cancel(JOB, RUN, "me too");
+
+        topology.plan(plan());
+
+        assertThat(topology.result().getError()).isEqualTo("cancelled by ada");
+    }
+
+    @Test
     void cancelOfWhatIsOverChangesNothing() {
         askLead();
         topology.verdict(verdict(1));
@@ -218,18 +242,19 @@ final class EndingRunsTest {
 
     @Test
     void cancelWithoutARunMeansTheLatestRun() {
-        topology.plan(plan());
-        RunPlanned second = RunPlanned.newBuilder(plan())
-                .setRunId(JOB + "/2")
-                .setRunNumber(2)
-                .setReplayOf(RUN)
-                .build();
-        topology.plan(second);
+        // As texts, 9 comes behind 10.
+        for (int number : List.of(9, 10)) {
+            topology.plan(RunPlanned.newBuilder(plan())
+                    .setRunId(JOB + "/" + number)
+                    .setRunNumber(number)
+                    .setReplayOf(RUN)
+                    .build());
+        }
 
         topology.cancel(JOB, null);
 
         JobResult result = topology.result();
-        assertThat(result.getRunId()).isEqualTo(JOB + "/2");
+        assertThat(result.getRunId()).isEqualTo(JOB + "/10");
         assertThat(result.getReplayOf()).isEqualTo(RUN);
     }
 

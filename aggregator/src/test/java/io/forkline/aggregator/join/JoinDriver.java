@@ -2,8 +2,13 @@ package io.forkline.aggregator.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.aggregator.Samples;
+import io.forkline.aggregator.run.Alarm;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.ControlAction;
+import io.forkline.schemas.record.DeadlineReached;
+import io.forkline.schemas.record.DeadlineStage;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadTask;
 import io.forkline.schemas.record.LeadVerdict;
@@ -31,6 +36,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -80,8 +86,24 @@ final class JoinDriver implements AutoCloseable {
         send(ForklineTopic.VERDICTS, LeadVerdict.class, verdict.getJobId(), verdict);
     }
 
+    /** As the topology itself marks it when the time has come. */
+    void mark(DeadlineStage stage, Instant at) {
+        DeadlineReached mark = new DeadlineReached(Samples.JOB, Samples.RUN, stage, at);
+        send(ForklineTopic.REPORTS, ReportEvent.class, Samples.JOB, new ReportEvent(mark));
+    }
+
+    /** An alarm in the index that no state of a run has set, as after a change of the configuration. */
+    void strayAlarm(String run, Alarm alarm) {
+        driver.<Bytes, byte[]>getKeyValueStore(JoinStores.DEADLINES)
+                .put(new AlarmKey(alarm, RunId.parse(run)).toBytes(), new byte[] {1});
+    }
+
     void cancel(String job, @Nullable String run) {
-        RunControl control = new RunControl(job, run, ControlAction.CANCEL, now, "ada", "wrong branch");
+        cancel(job, run, "wrong branch");
+    }
+
+    void cancel(String job, @Nullable String run, @Nullable String reason) {
+        RunControl control = new RunControl(job, run, ControlAction.CANCEL, now, "ada", reason);
         send(ForklineTopic.CONTROLS, RunControl.class, job, control);
     }
 

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of reports: in any order, twice, late, or not at all. */
 final class JoiningReportsTest {
@@ -159,6 +161,19 @@ final class JoiningReportsTest {
         assertThat(result.getReports()).hasSize(2);
         assertThat(result.getMissing())
                 .containsExactly(new MissingPerspective("Tests", false, MissingReason.TIMED_OUT, "killed after 60 s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAILED,FAILED", "TIMED_OUT,TIMED_OUT", "CANCELLED,CANCELLED"})
+    void perspectiveIsMissingForTheReasonThatItsReportGives(ReportOutcome outcome, MissingReason why) {
+        topology.plan(plan());
+        topology.report(failed("Tests", outcome, "its own words"), report("Security"));
+        topology.passTo(REPORT_BY);
+
+        topology.verdict(verdict(1));
+
+        assertThat(topology.result().getMissing())
+                .containsExactly(new MissingPerspective("Tests", false, why, "its own words"));
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.forkline.aggregator.join;
 
 import static io.forkline.aggregator.Samples.JOB;
+import static io.forkline.aggregator.Samples.RUN;
 import static io.forkline.aggregator.Samples.START;
 import static io.forkline.aggregator.Samples.plan;
 import static io.forkline.aggregator.Samples.report;
 import static io.forkline.aggregator.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.aggregator.run.Alarm;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +67,28 @@ final class StoresOfRunsTest {
 
         assertThat(before).isEqualTo(1);
         assertThat(rowsOfAllStores()).isZero();
+    }
+
+    @Test
+    void alarmThatItsRunDoesNotHaveIsDroppedAndItsOwnStay() {
+        askLead();
+        topology.verdict(verdict(1));
+        topology.strayAlarm(RUN, new Alarm(START.plusSeconds(1), Alarm.Kind.PURGE));
+
+        topology.passTo(START.plusSeconds(1));
+
+        assertThat(topology.rows(JoinStores.RUNS)).isEqualTo(1);
+        assertThat(topology.rows(JoinStores.DEADLINES)).isEqualTo(1);
+    }
+
+    @Test
+    void alarmOfARunThatIsNotThereIsDropped() {
+        topology.strayAlarm(RUN, new Alarm(START.plusSeconds(1), Alarm.Kind.RESULT));
+
+        topology.passTo(START.plusSeconds(1));
+
+        assertThat(rowsOfAllStores()).isZero();
+        assertThat(topology.results()).isEmpty();
     }
 
     @Test

@@ -143,10 +143,13 @@ class TaskWindowTest {
                 1);
         small.add("a", "t", 0);
         small.add("b", "t", 0);
+        Optional<String> first = small.open();
+        Optional<String> full = small.open();
 
-        assertThat(small.open()).contains("a");
-        assertThat(small.open()).isEmpty();
         small.free();
+
+        assertThat(first).contains("a");
+        assertThat(full).isEmpty();
         assertThat(small.open()).contains("b");
     }
 
