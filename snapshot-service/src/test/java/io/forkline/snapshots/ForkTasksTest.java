@@ -153,6 +153,22 @@ class ForkTasksTest extends PlannerTest {
     }
 
     @Test
+    void finalReportOfATaskThatIsQueuedAgainTakesItOutOfTheQueue() {
+        planner.submit(Jobs.builder("a").setEnvironment("wide").build());
+        ForkTask first = planner.tasks().get(0);
+        planner.report(first, ReportOutcome.RETRYABLE, planner.now(), "no memory");
+        planner.advance(Duration.ofMillis(50));
+        List<ForkTask> open = planner.tasks();
+        long queued = planner.rows("queue");
+
+        planner.report(first, ReportOutcome.OK);
+        open.forEach(task -> planner.report(task, ReportOutcome.OK));
+
+        assertThat(planner.rows("queue")).isEqualTo(queued - 1 - open.size());
+        assertThat(planner.tasks()).extracting(ForkTask::getTaskId).doesNotContain(first.getTaskId());
+    }
+
+    @Test
     void taskWithoutAttemptsLeftIsReportedFailedWithTheLastError() {
         planner.submit(Jobs.job("a"));
         ForkTask task = planner.tasks().get(0);
@@ -171,6 +187,18 @@ class ForkTasksTest extends PlannerTest {
         assertThat(report.getAttempt()).isEqualTo(TASK_ATTEMPTS);
         assertThat(report.getError()).contains("given up after 3 attempts").contains("the last error");
         assertThat(planner.tasks()).isEmpty();
+    }
+
+    @Test
+    void errorOfATaskThatIsGivenUpIsCut() {
+        planner.submit(Jobs.job("a"));
+        ForkTask task = planner.tasks().get(0);
+
+        planner.report(task, ReportOutcome.RETRYABLE, task.getReportBy(), "x".repeat(100_000));
+
+        assertThat(planner.ownReports()).singleElement().satisfies(report -> assertThat(report.getError())
+                .contains("xxx")
+                .hasSizeLessThan(5_000));
     }
 
     @Test

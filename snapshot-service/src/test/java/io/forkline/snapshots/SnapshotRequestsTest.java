@@ -179,6 +179,28 @@ class SnapshotRequestsTest extends PlannerTest {
     }
 
     @Test
+    void timeOfARequestThatWasAnsweredDoesNotEndTheNextOne() {
+        submit(1);
+        planner.failed("review", 1, true, "disk full");
+        planner.advance(BACKOFF);
+        List<SnapshotRequested> first = planner.requests();
+
+        planner.advance(ANSWER_WITHIN);
+
+        assertThat(first).hasSize(2);
+        assertThat(planner.requests()).isEmpty();
+    }
+
+    @Test
+    void answeredRequestLeavesNothingDue() {
+        submit(1);
+
+        planner.ready("review");
+
+        assertThat(planner.rows("due")).isZero();
+    }
+
+    @Test
     void staleFailureOfAZombieBuilderIsIgnored() {
         submit(1);
         planner.advance(ANSWER_WITHIN.plusMillis(50));
@@ -251,12 +273,12 @@ class SnapshotRequestsTest extends PlannerTest {
     }
 
     @Test
-    void jobAfterThePauseHasAllAttempts() {
+    void jobThatWaitsThePauseOutHasAllAttempts() {
         submit(1);
         failTimes(1, SNAPSHOT_ATTEMPTS);
-        planner.advance(PAUSE.plusMillis(50));
         planner.plans();
         planner.submit(Jobs.builder("next").setDeadline(FAR).build());
+        planner.advance(PAUSE.plusMillis(50));
 
         failTimes(SNAPSHOT_ATTEMPTS + 1, SNAPSHOT_ATTEMPTS - 1);
 
@@ -265,13 +287,25 @@ class SnapshotRequestsTest extends PlannerTest {
     }
 
     @Test
-    void snapshotThatWasReadyAndIsAskedForAgainHasAllAttempts() {
+    void jobAfterARequestThatNobodyWantedAnyMoreHasAllAttempts() {
         submit(1);
+        failTimes(1, 1);
+        planner.result("j0", 1, "review");
+        planner.advance(ANSWER_WITHIN.multipliedBy(2));
+        planner.submit(Jobs.builder("next").setDeadline(FAR).build());
+
+        failTimes(3, SNAPSHOT_ATTEMPTS - 1);
+
+        assertThat(planner.rejected()).isEmpty();
+        assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).endsWith(2 + SNAPSHOT_ATTEMPTS);
+    }
+
+    @Test
+    void snapshotThatWasReadyAndIsDeletedWhileRunsWaitHasAllAttempts() {
+        submit(SLICE + 1);
         failTimes(1, SNAPSHOT_ATTEMPTS - 1);
         planner.ready("review");
         planner.deleted("review");
-        planner.plans();
-        planner.submit(Jobs.builder("next").setDeadline(FAR).build());
 
         failTimes(SNAPSHOT_ATTEMPTS + 1, SNAPSHOT_ATTEMPTS - 1);
 

@@ -56,6 +56,18 @@ class AdmissionTest {
     }
 
     @Test
+    void requestIdOfTwoHundredCharactersIsOne() {
+        assertThat(replay(replayed(0), "r".repeat(200))).isInstanceOf(Decision.Admitted.class);
+    }
+
+    @Test
+    void longerRequestIdIsNone() {
+        assertThat(replay(replayed(0), "r".repeat(201)))
+                .isInstanceOfSatisfying(Decision.Unusable.class, unusable -> assertThat(unusable.cause())
+                        .isEqualTo("INVALID_REPLAY"));
+    }
+
+    @Test
     void olderRecordOfAJobDoesNotMakeItForgottenSooner() {
         KnownJob known = replayed(0);
         Arrival earlier = new Arrival(1, Jobs.START.minusSeconds(60), Jobs.START);

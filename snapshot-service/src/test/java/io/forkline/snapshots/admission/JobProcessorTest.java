@@ -154,6 +154,29 @@ class JobProcessorTest {
         assertThat(context.forwarded()).isEmpty();
     }
 
+    /** What a processor has written when it throws may be committed: so the schema is there before the first record. */
+    @Test
+    void registryOutOfReachEndsTheProcessorBeforeItReadsAnything() {
+        var outage = new JobProcessor(
+                environments,
+                AdmissionConfig.DEFAULT,
+                codec,
+                new RecordCodec<>(new UnreachableRegistry(), PlanEvent.class, "plans"),
+                PARTITIONS);
+
+        assertThatThrownBy(() -> outage.init(context)).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    /** The key and the framing of the batch count too. */
+    @Test
+    void runThatItsRecordCouldJustHoldByItsValueIsRejected() {
+        Target target = inline(116 * 1024);
+
+        process(Jobs.builder("a").setEnvironment("huge").setTarget(target).build(), partitionOf("a"), 0, "a");
+
+        assertThat(sinks()).containsExactly(AdmissionStep.PLANS);
+    }
+
     @Test
     void runThatNoRecordCanHoldIsRejectedInsteadOfKillingTheThread() {
         process(Jobs.builder("a").setEnvironment("huge").setTarget(large()).build(), partitionOf("a"), 0, "a");
