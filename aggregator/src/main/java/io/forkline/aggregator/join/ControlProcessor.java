@@ -26,6 +26,9 @@ final class ControlProcessor extends RunProcessor<RunControl> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlProcessor.class);
 
+    private static final int MOST_NAME_CHARS = 200;
+    private static final int MOST_REASON_CHARS = 1_000;
+
     private final int partitions;
 
     /** @param partitions of the topics keyed by job */
@@ -36,7 +39,7 @@ final class ControlProcessor extends RunProcessor<RunControl> {
 
     @Override
     public void process(Record<byte[], RunControl> record) {
-        RunControl control = record.value();
+        RunControl control = bounded(record.value());
         if (isStray(control)) {
             forward(new JobId(control.getJobId()), outputs().of(control), record);
             return;
@@ -82,6 +85,18 @@ final class ControlProcessor extends RunProcessor<RunControl> {
         move.ifPresentOrElse(
                 made -> move(run, before, made, record),
                 () -> LOG.info("run to be cancelled is over already, runId={}", run));
+    }
+
+    /** Its texts are of anybody's choice, and go into a row, a control and a result, which have limits. */
+    private static RunControl bounded(RunControl control) {
+        return RunControl.newBuilder(control)
+                .setRequestedBy(head(control.getRequestedBy(), MOST_NAME_CHARS))
+                .setReason(control.getReason() == null ? null : head(control.getReason(), MOST_REASON_CHARS))
+                .build();
+    }
+
+    private static String head(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "...";
     }
 
     private static String why(RunControl control) {

@@ -22,12 +22,17 @@ import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
+import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans, rejections and cancels, in any order and more than once. */
 final class EndingRunsTest {
@@ -227,6 +232,21 @@ final class EndingRunsTest {
         topology.plan(plan());
 
         assertThat(topology.result().getError()).isEqualTo("cancelled by ada");
+    }
+
+    /** Their length is anybody's choice, and what they go into has a limit. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = RUN)
+    void longWordsOfACancelAreCutAndDoNotEndTheTopology(@Nullable String run) {
+        topology.plan(plan());
+
+        topology.cancel(JOB, run, "x".repeat(2 * ForklineTopic.RESULTS.maxMessageBytes()));
+
+        assertThat(topology.result().getError())
+                .startsWith("cancelled by ada: xxx")
+                .endsWith("...")
+                .hasSizeLessThan(2_000);
     }
 
     @Test
