@@ -40,6 +40,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +93,15 @@ final class JoinDriver implements AutoCloseable {
         send(ForklineTopic.REPORTS, ReportEvent.class, Samples.JOB, new ReportEvent(mark));
     }
 
-    /** An alarm in the index that no state of a run has set, as after a change of the configuration. */
-    void strayAlarm(String run, Alarm alarm) {
-        driver.<Bytes, byte[]>getKeyValueStore(JoinStores.DEADLINES)
-                .put(new AlarmKey(alarm, RunId.parse(run)).toBytes(), new byte[] {1});
+    /** An alarm that no state of the run has, in place of all that are in the index: as after a change of the configuration. */
+    void onlyAlarm(String run, Alarm alarm) {
+        KeyValueStore<Bytes, byte[]> index = driver.getKeyValueStore(JoinStores.DEADLINES);
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = index.all()) {
+            all.forEachRemaining(row -> keys.add(row.key));
+        }
+        keys.forEach(index::delete);
+        index.put(new AlarmKey(alarm, RunId.parse(run)).toBytes(), new byte[] {1});
     }
 
     void cancel(String job, @Nullable String run) {

@@ -57,6 +57,18 @@ final class JoiningReportsTest {
     }
 
     @Test
+    void runWhoseReportsWereAllAheadOfItsPlanIsJudgedAsAnyOther() {
+        topology.report(report("Security"), report("Tests"));
+        topology.plan(plan());
+
+        topology.verdict(verdict(1));
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
+        assertThat(result.getReports()).hasSize(2);
+    }
+
+    @Test
     void secondReportOfATaskChangesNothing() {
         topology.plan(plan());
         topology.report(report("Security"));

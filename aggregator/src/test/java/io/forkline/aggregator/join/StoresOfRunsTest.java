@@ -70,20 +70,22 @@ final class StoresOfRunsTest {
     }
 
     @Test
-    void alarmThatItsRunDoesNotHaveIsDroppedAndItsOwnStay() {
+    void runWhoseAlarmIsOfAnotherRetentionIsForgottenAfterTheRetentionOfToday() {
         askLead();
         topology.verdict(verdict(1));
-        topology.strayAlarm(RUN, new Alarm(START.plusSeconds(1), Alarm.Kind.PURGE));
-
+        topology.onlyAlarm(RUN, new Alarm(START.plusSeconds(1), Alarm.Kind.PURGE));
         topology.passTo(START.plusSeconds(1));
+        int kept = topology.rows(JoinStores.RUNS);
 
-        assertThat(topology.rows(JoinStores.RUNS)).isEqualTo(1);
-        assertThat(topology.rows(JoinStores.DEADLINES)).isEqualTo(1);
+        topology.passTo(START.plus(JoinDriver.RETENTION));
+
+        assertThat(kept).isEqualTo(1);
+        assertThat(rowsOfAllStores()).isZero();
     }
 
     @Test
     void alarmOfARunThatIsNotThereIsDropped() {
-        topology.strayAlarm(RUN, new Alarm(START.plusSeconds(1), Alarm.Kind.RESULT));
+        topology.onlyAlarm(RUN, new Alarm(START.plusSeconds(1), Alarm.Kind.RESULT));
 
         topology.passTo(START.plusSeconds(1));
 
