@@ -54,6 +54,29 @@ class JobContentTest {
     }
 
     @Test
+    void everyLabelCountsByNameAndValue() {
+        assertThat(List.of(
+                        Map.of("branch", "main"),
+                        Map.of("branch", "next"),
+                        Map.of("tag", "main"),
+                        Map.of("branch", "main", "tag", "main")))
+                .extracting(labels -> JobContent.hash(job("a").setLabels(labels).build()))
+                .doesNotHaveDuplicates();
+    }
+
+    /** Without the length of the first list, the second would read as its end. */
+    @Test
+    void listThatEndsEarlierIsAnotherList() {
+        JobRequested one = job("a").setPerspectives(List.of("Tests", "requiredPerspectives", "Docs"))
+                .build();
+        JobRequested two = job("a").setPerspectives(List.of("Tests"))
+                .setRequiredPerspectives(List.of("Docs"))
+                .build();
+
+        assertThat(JobContent.hash(one)).isNotEqualTo(JobContent.hash(two));
+    }
+
+    @Test
     void contentOfInlineFilesCounts() {
         assertThat(JobContent.hash(job("a").setTarget(inline("a.py", "x")).build()))
                 .isNotEqualTo(
