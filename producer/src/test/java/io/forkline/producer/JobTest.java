@@ -102,6 +102,9 @@ class JobTest {
         refused(job().tenant(""), "tenant has 0 characters; accepted is 1 to 100, not all blank");
         refused(job().perspectives(List.of("A", "A")), "perspectives names \"A\" twice; name each one once");
         refused(job().perspectives(List.of("sequential")), "no perspective is called sequential");
+        refused(job().perspectives(List.of("A", " ")), "the perspectives hold a blank name");
+        refused(job().requiredPerspectives(List.of("")), "the required perspectives hold a blank name");
+        refused(job().requiredPerspectives(List.of("sequential")), "no perspective is called sequential");
         refused(
                 job().perspectives(List.of("A")).requiredPerspectives(List.of("B")),
                 "requiredPerspectives has \"B\", which perspectives leaves out; name it in both, or leave perspectives"
