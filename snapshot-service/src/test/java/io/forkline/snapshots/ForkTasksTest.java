@@ -196,9 +196,10 @@ class ForkTasksTest extends PlannerTest {
 
         planner.report(task, ReportOutcome.RETRYABLE, task.getReportBy(), "x".repeat(100_000));
 
-        assertThat(planner.ownReports()).singleElement().satisfies(report -> assertThat(report.getError())
-                .contains("xxx")
-                .hasSizeLessThan(5_000));
+        assertThat(planner.ownReports())
+                .singleElement()
+                .satisfies(
+                        report -> assertThat(report.getError()).contains("xxx").hasSizeLessThan(5_000));
     }
 
     @Test

@@ -172,8 +172,9 @@ class SnapshotRequestsTest extends PlannerTest {
             planner.advance(BACKOFF.multipliedBy(1L << attempt));
         }
 
-        assertThat(planner.rejected()).singleElement().satisfies(rejected -> assertThat(rejected.getMessage())
-                .contains("disk full"));
+        assertThat(planner.rejected())
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.getMessage()).contains("disk full"));
         assertThat(planner.requests()).hasSize(SNAPSHOT_ATTEMPTS);
         assertThat(planner.rows("waiting-runs")).isZero();
     }

@@ -133,7 +133,7 @@ class RecordCodecTest {
     void contentThatClaimsTwoGigabytesIsPoisonAtOnce() throws IOException {
         RecordCodec<JobRequested> jobs =
                 new RecordCodec<>(new FixedRegistry(JobRequested.getClassSchema()), JobRequested.class, "jobs");
-        // jobId "j", no replay, environment "e", an inline target with one file of the path "a" whose content claims it.
+        // jobId "j", no replay, environment "e", an inline target with one file "a" whose content claims it.
         byte[] before = HexFormat.of().parseHex("026a" + "00" + "0265" + "00" + "02" + "0261");
 
         byte[] claim = framed(concat(before, longs(Integer.MAX_VALUE - 8L)));

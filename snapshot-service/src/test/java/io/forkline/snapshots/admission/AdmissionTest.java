@@ -63,8 +63,9 @@ class AdmissionTest {
     @Test
     void longerRequestIdIsNone() {
         assertThat(replay(replayed(0), "r".repeat(201)))
-                .isInstanceOfSatisfying(Decision.Unusable.class, unusable -> assertThat(unusable.cause())
-                        .isEqualTo("INVALID_REPLAY"));
+                .isInstanceOfSatisfying(
+                        Decision.Unusable.class,
+                        unusable -> assertThat(unusable.cause()).isEqualTo("INVALID_REPLAY"));
     }
 
     @Test
