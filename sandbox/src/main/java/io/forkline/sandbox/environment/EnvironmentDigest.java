@@ -1,6 +1,7 @@
 package io.forkline.sandbox.environment;
 
 import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.tree.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,6 +18,7 @@ final class EnvironmentDigest {
         EnvironmentDigest id = new EnvironmentDigest();
         id.add("forkline-environment", List.of("1"));
         id.add("base", List.of(baseFingerprint));
+        id.add("python.hash.seed", List.of(SnapshotSpec.PYTHON_HASH_SEED));
         id.add("kind", List.of(described.kind().name()));
         id.add("files", List.of(files));
         id.add("setup.network", List.of(Boolean.toString(described.setup().network())));

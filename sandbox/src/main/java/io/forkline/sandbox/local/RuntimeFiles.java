@@ -1,5 +1,6 @@
 package io.forkline.sandbox.local;
 
+import io.forkline.sandbox.snapshot.LockFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.apache.commons.io.file.PathUtils;
 
 /** The sandbox's own programs, brought from the resources to the disk, where the supervisor and the zygotes run them. */
 final class RuntimeFiles {
@@ -52,6 +54,7 @@ final class RuntimeFiles {
             "_forkline/policy.py",
             "_forkline/pool.py",
             "_forkline/processes.py",
+            "_forkline/renewal.py",
             "_forkline/rootfs.py",
             "_forkline/runner.py",
             "_forkline/runners.py",
@@ -67,6 +70,8 @@ final class RuntimeFiles {
             "setup/pip-25.3-py3-none-any.whl",
             "setup/python/sitecustomize.py");
 
+    private static final String STAGE = ".stage-";
+
     private RuntimeFiles() {}
 
     /**
@@ -74,12 +79,32 @@ final class RuntimeFiles {
      *
      * @param directory where the directories of all versions are
      */
-    static Path install(Path directory) throws IOException {
-        var home = directory.resolve(digest());
-        if (Files.isDirectory(home)) {
+    static Path install(Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        var alone = LockFile.at(directory.resolve(".lock")).exclusive();
+        try {
+            sweep(directory);
+            var home = directory.resolve(digest());
+            if (!Files.isDirectory(home)) {
+                Files.move(stage(directory), home, StandardCopyOption.ATOMIC_MOVE);
+            }
             return home;
+        } finally {
+            alone.close();
         }
-        var staged = Files.createDirectories(directory.resolve(".stage-" + UUID.randomUUID()));
+    }
+
+    /** Who has the lock is the only one who stages, so what is staged already was left by a crash. */
+    private static void sweep(Path directory) throws IOException {
+        try (var left = Files.newDirectoryStream(directory, STAGE + "*")) {
+            for (var stage : left) {
+                PathUtils.deleteDirectory(stage);
+            }
+        }
+    }
+
+    private static Path stage(Path directory) throws IOException {
+        var staged = Files.createDirectory(directory.resolve(STAGE + UUID.randomUUID()));
         for (var name : NAMES) {
             var file = staged.resolve(name);
             Files.createDirectories(file.getParent());
@@ -87,14 +112,7 @@ final class RuntimeFiles {
             var mode = name.startsWith(SETUP_PROGRAMS) ? "rwxr-xr-x" : "rw-r--r--";
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         }
-        try {
-            Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException lostTheRace) {
-            if (!Files.isDirectory(home)) {
-                throw lostTheRace;
-            }
-        }
-        return home;
+        return staged;
     }
 
     private static String digest() throws IOException {

@@ -141,34 +141,16 @@ public abstract class ForkContract extends ProviderContract {
     }
 
     @Test
-    void forksOfOneSnapshotShareNoFileAndNoIdentity() throws Exception {
+    void forksOfOneSnapshotShareNoFile() throws Exception {
         try (var one = fork();
                 var other = fork()) {
-            var identity = "hostname; cat /etc/machine-id /etc/hostname";
             run(one, "sh", "-c", "echo mine > /tmp/mine; echo shared > /dev/shm/mine");
 
-            var first = run(one, "sh", "-c", identity).output().stdout();
-            var second = run(other, "sh", "-c", identity + "; cat /tmp/mine /dev/shm/mine");
+            var second = run(other, "cat", "/tmp/mine", "/dev/shm/mine");
 
             assertThat(one.id()).isNotEqualTo(other.id());
-            assertThat(second.output().stdout()).isNotEqualTo(first);
+            assertThat(second.output().stdout()).isEmpty();
             assertThat(second.output().stderr()).contains("/tmp/mine").contains("/dev/shm/mine");
-        }
-    }
-
-    @Test
-    void randomNumbersAndTemporaryNamesDivergeBetweenForks() throws Exception {
-        var draw = "import random, tempfile, uuid\nprint(random.random(), tempfile.mkdtemp(), uuid.uuid4())";
-        try (var one = fork();
-                var other = fork()) {
-
-            var first = run(one, "python3", "-c", draw).output().stdout().split(" ");
-            var second = run(other, "python3", "-c", draw).output().stdout().split(" ");
-
-            assertThat(first).hasSize(3);
-            assertThat(second[0]).isNotEqualTo(first[0]);
-            assertThat(second[1]).isNotEqualTo(first[1]);
-            assertThat(second[2]).isNotEqualTo(first[2]);
         }
     }
 

@@ -46,6 +46,21 @@ public record Specs(SnapshotSpec spec) {
                 SMALL));
     }
 
+    /** The same under an id that is known ahead. */
+    public Specs id(EnvironmentId id) {
+        return new Specs(new SnapshotSpec(
+                id,
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits()));
+    }
+
     static EnvironmentId newId() {
         return new EnvironmentId(String.format(Locale.ROOT, "%064x", NUMBERS.incrementAndGet()));
     }

@@ -17,6 +17,9 @@ _PATIENCE_SECONDS = 30
 _NAMESPACES = kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
 _KEEPER_CAPABILITIES = (kernel.CAP_SYS_ADMIN, kernel.CAP_SETUID, kernel.CAP_SETGID, kernel.CAP_SETPCAP)
 _OURS = 100
+# Libraries (OpenSSL is one) tell that they have been forked by their process id. A zygote that was the second process of its namespace, as
+# a clone of it is in a cell, would have clones that take themselves for it and draw its random numbers again.
+_IDS_OF_FORKS = "30000"
 
 
 class Plan:
@@ -150,6 +153,7 @@ def _become_keeper(sync):
         kernel.unshare(kernel.CLONE_NEWNS)
         rootfs.whole_proc("/proc")
         _keep_to_own_cgroups()
+        _count_from_beyond_the_ids_of_forks()
         os.setsid()  # the terminal's signals are not for us
         kernel.join_new_session_keyring()
         kernel.set_hostname("keeper")
@@ -169,6 +173,14 @@ def _become_keeper(sync):
 def _keep_to_own_cgroups():
     """With a cgroup namespace of its own a zygote could mount the cgroups of whoever started us; files there may be that user's."""
     kernel.write_setting("/proc/sys/user/max_cgroup_namespaces", "0")
+
+
+def _count_from_beyond_the_ids_of_forks():
+    """Our children's ids go on from there; those in a cell begin at 1. A kernel without checkpointing has no such setting."""
+    try:
+        kernel.write_setting("/proc/sys/kernel/ns_last_pid", _IDS_OF_FORKS)
+    except OSError:
+        return
 
 
 def _stand_on_descriptors():
