@@ -5,6 +5,7 @@ namespaces get a copy of it in which every restriction is locked; starts the kee
 the environment owns; and stays above it with no privilege left. Killing the builder kills all of the environment.
 """
 
+import fcntl
 import os
 import signal
 import socket
@@ -73,11 +74,7 @@ def _build(plan, control, zygote_control, output, sync):
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        inherited = control.fileno(), zygote_control.fileno(), output, sync.fileno()
-        for number, descriptor in enumerate(inherited, start=_OURS):
-            os.dup2(descriptor, number, inheritable=False)
-        kernel.close_range(3, _OURS - 1)
-        kernel.close_range(_OURS + len(inherited), 0xFFFFFFFF)
+        keep_only((control.fileno(), zygote_control.fileno(), output, sync.fileno()), _OURS)
         sync = socket.socket(fileno=_OURS + 3)
         kernel.unshare(kernel.CLONE_NEWNS)
         _build_root(plan)
@@ -102,6 +99,19 @@ def _build(plan, control, zygote_control, output, sync):
         _report(sync, failed)
     finally:
         os._exit(0)
+
+
+def keep_only(descriptors, first):
+    """
+    Gives these descriptors the numbers from `first` on, in this order, and closes all but these and the standard ones. Any of them may have any
+    of the numbers already: a supervisor with a hundred descriptors is not a busy one.
+    """
+    beyond = first + len(descriptors)
+    aside = [fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, beyond) for descriptor in descriptors]
+    for number, descriptor in enumerate(aside, start=first):
+        os.dup2(descriptor, number, inheritable=False)
+    kernel.close_range(3, first - 1)
+    kernel.close_range(beyond, 0xFFFFFFFF)
 
 
 def _report(sync, failed):
