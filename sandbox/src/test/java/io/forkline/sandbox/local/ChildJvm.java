@@ -27,15 +27,18 @@ final class ChildJvm {
      * @param script what it runs in a fork with {@code sh -c}, for at most {@code timeout}; it prints the script's stdout
      */
     static Process start(Path directory, List<String> as, Duration timeout, String script) throws IOException {
+        return start(ChildJvm.class, directory, as, List.of(directory.toString(), timeout.toString(), script));
+    }
+
+    /** The same with another program in it. */
+    static Process start(Class<?> program, Path directory, List<String> as, List<String> arguments) throws IOException {
         var command = new ArrayList<>(as);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 classPathForAll(directory),
-                ChildJvm.class.getName(),
-                directory.toString(),
-                timeout.toString(),
-                script));
+                program.getName()));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("PATH", "/usr/bin:/bin:" + System.getenv("PATH"));
         return builder.start();

@@ -53,7 +53,9 @@ class LocalIdentityIT extends IdentityContract {
     @Test
     void generatorOfAModuleThatAsksToBeToldOfForksDiffers() throws Exception {
         var spec = Specs.in(directory.resolve("told"))
-                .file("told.py", "import os, random\nown = random.Random()\nos.register_at_fork(after_in_child=own.seed)\n")
+                .file(
+                        "told.py",
+                        "import os, random\nown = random.Random()\nos.register_at_fork(after_in_child=own.seed)\n")
                 .preload("told")
                 .spec();
         var built = provider.prepare(spec, BuildListener.SILENT);

@@ -39,12 +39,16 @@ def main(run_directory):
         check_kernel(platform.release(), platform.machine(), kernel.MACHINES)
         seccomp.check()
         ids, in_user_namespace = namespaces.enter()
-        instance, lock = instances.own_directory(run_directory)
-        instances.sweep(run_directory)
         group_parents = cgroups.parents()  # our /proc will be the supervisor's
+        instance, lock = instances.own_directory(run_directory, group_parents)
+    except (OSError, Impossible) as failed:
+        _say_and_leave(failed)
+    try:
+        instances.sweep(run_directory)
         alive, told = os.pipe()
         supervisor = os.fork()
-    except (OSError, Impossible) as failed:
+    except OSError as failed:
+        instances.remove(instance, lock, group_parents)
         _say_and_leave(failed)
     if supervisor == 0:
         os.close(told)
