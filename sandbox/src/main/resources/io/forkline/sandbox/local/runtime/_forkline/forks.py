@@ -210,6 +210,11 @@ class Fork:
             self.environment.pool.failed(self, why)
         self.kill()
 
+    def runner_lost(self, runner):
+        """Killed while it was parked: whoever took this fork could not run anything in it."""
+        if self._runner is runner:
+            self.kill()
+
     def _gone(self):
         self._supervisor.fork_gone(self)
         self.environment.give_back(self.cell.slot)
