@@ -30,11 +30,12 @@ class Environment:
         if self._first_id is None:
             raise Refused("no user ids are left for another environment; close one that is idle", True)
         self._output = os.memfd_create("output")
-        self._group = supervisor.groups.environment(request["limits"])
-        self.upper = supervisor.new_upper() if self._base else None
+        self._group, self.upper = None, None
         most_parked, spares = (0, 0) if self._base else (request.get("parked", 0), request.get("spares", 0))
         self.pool = Pool(self._loop, request["limits"], most_parked, spares, self._make_fork)
         try:
+            self._group = supervisor.groups.environment(request["limits"])
+            self.upper = supervisor.new_upper() if self._base else None
             self._start(request)
         except OSError as failed:
             self._release()
