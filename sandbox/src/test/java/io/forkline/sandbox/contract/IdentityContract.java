@@ -90,23 +90,6 @@ public abstract class IdentityContract extends ProviderContract {
         assertDiffer(python("import ssl; print(ssl.RAND_bytes(16).hex())"));
     }
 
-    /** As other copies of such libraries see it, which nobody can seed from outside. */
-    @Test
-    void processIdIsNotThatOfTheProcessThatWasSnapshot() throws Exception {
-        var spec = Specs.in(directory.resolve("pid"))
-                .file("own.py", "import os\npid = os.getpid()\n")
-                .preload("own")
-                .spec();
-        var built = provider.prepare(spec, BuildListener.SILENT);
-
-        try (var sandbox = provider.fork(built, ForkOptions.of(built))) {
-            for (var command = 0; command < 3; command++) {
-                var result = run(sandbox, "python3", "-c", "import os, own; print(os.getpid() == own.pid)");
-                assertThat(result.output().stdout()).isEqualTo("False\n");
-            }
-        }
-    }
-
     @Test
     void uuid1() throws Exception {
         assertDiffer(python("import uuid; print(uuid.uuid1())"));

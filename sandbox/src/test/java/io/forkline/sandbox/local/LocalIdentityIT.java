@@ -50,6 +50,23 @@ class LocalIdentityIT extends IdentityContract {
         assertThat(words).hasSize(5 * PARKED);
     }
 
+    /** By which libraries tell that they have been forked; there are copies of OpenSSL that nobody can seed from outside. */
+    @Test
+    void processIdIsNotThatOfTheZygote() throws Exception {
+        var spec = Specs.in(directory.resolve("pid"))
+                .file("own.py", "import os\npid = os.getpid()\n")
+                .preload("own")
+                .spec();
+        var built = provider.prepare(spec, BuildListener.SILENT);
+
+        try (var sandbox = provider.fork(built, ForkOptions.of(built))) {
+            for (var command = 0; command < 3; command++) {
+                var result = run(sandbox, "python3", "-c", "import os, own; print(os.getpid() == own.pid)");
+                assertThat(result.output().stdout()).isEqualTo("False\n");
+            }
+        }
+    }
+
     @Test
     void generatorOfAModuleThatAsksToBeToldOfForksDiffers() throws Exception {
         var spec = Specs.in(directory.resolve("told"))
