@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  */
 final class Leftovers {
 
+    private static final HostProcess NONE = new HostProcess(0, 0, 0, "", "");
+
     private final Path home;
     private final Set<Trace> seen = new HashSet<>();
 
@@ -78,6 +80,4 @@ final class Leftovers {
         }
         return String.join("\n", lines);
     }
-
-    private static final HostProcess NONE = new HostProcess(0, 0, 0, "", "");
 }
