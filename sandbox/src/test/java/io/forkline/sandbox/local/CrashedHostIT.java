@@ -104,6 +104,25 @@ class CrashedHostIT {
         assertThat(leftovers.left()).isEmpty();
     }
 
+    /** It was killed and not yet dead when the next began, so its lock was taken. */
+    @Test
+    void instanceThatDiesWhileTheNextLivesIsRemovedAtTheEndOfThat() throws Exception {
+        instance(DEAD, "");
+        var hold = "import fcntl, sys, time; held = open(sys.argv[1]); fcntl.flock(held, fcntl.LOCK_EX);"
+                + " print('held', flush=True); time.sleep(600)";
+        var dying = new ProcessBuilder(
+                        "python3", "-c", hold, home.run().resolve(DEAD + ".lock").toString())
+                .start();
+        assertThat(dying.inputReader().readLine()).isEqualTo("held");
+
+        try (var live = LocalProvider.open(home)) {
+            assertThat(live.name()).isEqualTo("local");
+            dying.destroyForcibly().waitFor();
+        }
+
+        assertThat(leftovers.left()).isEmpty();
+    }
+
     /** As a setup leaves it: with a directory that overlay made and nobody may list. */
     private void instance(String name, String groupParents) throws IOException {
         Files.createDirectories(home.run().resolve(name).resolve("root"));

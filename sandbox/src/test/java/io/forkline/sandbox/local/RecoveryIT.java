@@ -47,6 +47,7 @@ class RecoveryIT {
     @AfterEach
     void close() throws Exception {
         provider.close();
+        new Leftovers(home.root()).awaitNone();
         directory.close();
     }
 

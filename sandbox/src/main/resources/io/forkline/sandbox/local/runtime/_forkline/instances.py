@@ -49,7 +49,12 @@ def _remove_groups(instance, group_parents):
 
 
 def sweep(run_directory):
-    for name in os.listdir(run_directory):
+    """What dead instances have left. The whole home may go meanwhile."""
+    try:
+        names = os.listdir(run_directory)
+    except FileNotFoundError:
+        return
+    for name in names:
         if name.endswith(".lock"):
             _sweep_one(os.path.join(run_directory, name))
 

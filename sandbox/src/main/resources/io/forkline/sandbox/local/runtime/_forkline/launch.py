@@ -56,6 +56,7 @@ def main(run_directory):
     os.close(1)
     _wait_for_end_of(supervisor)
     instances.remove(instance, lock, group_parents)
+    instances.sweep(run_directory)  # what had been killed just before we began may not have been dead yet
 
 
 def _wait_for_end_of(supervisor):
