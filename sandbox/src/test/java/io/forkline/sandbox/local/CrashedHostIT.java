@@ -111,7 +111,10 @@ class CrashedHostIT {
         var hold = "import fcntl, sys, time; held = open(sys.argv[1]); fcntl.flock(held, fcntl.LOCK_EX);"
                 + " print('held', flush=True); time.sleep(600)";
         var dying = new ProcessBuilder(
-                        "python3", "-c", hold, home.run().resolve(DEAD + ".lock").toString())
+                        "python3",
+                        "-c",
+                        hold,
+                        home.run().resolve(DEAD + ".lock").toString())
                 .start();
         assertThat(dying.inputReader().readLine()).isEqualTo("held");
 
