@@ -5,6 +5,7 @@ namespaces get a copy of it in which every restriction is locked; starts the kee
 the environment owns; and stays above it with no privilege left. Killing the builder kills all of the environment.
 """
 
+import fcntl
 import os
 import signal
 import socket
@@ -71,7 +72,9 @@ def _build(plan, control, zygote_control, output, sync):
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         inherited = control.fileno(), zygote_control.fileno(), output, sync.fileno()
-        for number, descriptor in enumerate(inherited, start=_OURS):
+        # by way of numbers that nothing has: a busy supervisor's own reach into ours, and one move would close what the next needs
+        aside = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, _OURS + len(inherited)) for each in inherited]
+        for number, descriptor in enumerate(aside, start=_OURS):
             os.dup2(descriptor, number, inheritable=False)
         kernel.close_range(3, _OURS - 1)
         kernel.close_range(_OURS + len(inherited), 0xFFFFFFFF)
