@@ -56,11 +56,13 @@ public sealed interface CommandResult {
         MEMORY,
         /** {@link Command#maxStdoutBytes}. Always fatal. */
         STDOUT,
+        /** {@link SandboxLimits#outputBytes}, stdout and stderr together. Always fatal. */
+        OUTPUT,
         /** {@link SandboxLimits#processes}: a process or thread was not started. */
         PROCESSES,
-        /** Open files of one process. */
+        /** {@link SandboxLimits#openFiles}: a process could not open another. */
         OPEN_FILES,
-        /** The size of one file. */
+        /** {@link SandboxLimits#fileSizeBytes}: a file was not written further. */
         FILE_SIZE,
         /** {@link SandboxLimits#diskBytes}: a file was not written. */
         DISK

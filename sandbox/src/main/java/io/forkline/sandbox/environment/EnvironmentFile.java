@@ -36,6 +36,9 @@ record EnvironmentFile(
     private static final Range<Long> DISK = new Range<>(Sizes.MIB, 64 * Sizes.GIB);
     private static final Range<Double> CPUS = new Range<>(0.1, 256.0);
     private static final Range<Integer> PROCESSES = new Range<>(1, 4096);
+    private static final Range<Integer> OPEN_FILES = new Range<>(16, 1 << 20);
+    private static final Range<Long> FILE_SIZE = new Range<>(4 * Sizes.KIB, 64 * Sizes.GIB);
+    private static final Range<Long> OUTPUT = new Range<>(Sizes.KIB, Sizes.GIB);
 
     static EnvironmentFile read(Path file) throws EnvironmentException {
         Section top = Section.read(file);
@@ -63,11 +66,18 @@ record EnvironmentFile(
 
     private static SandboxLimits limits(Section section) throws EnvironmentException {
         SandboxLimits normal = SandboxLimits.DEFAULT;
+        double cpus = section.decimal("cpus", normal.cpus(), CPUS);
+        long memory = section.size("memory", normal.memoryBytes(), MEMORY);
+        int processes = section.whole("processes", normal.processes(), PROCESSES);
+        long disk = section.size("disk", normal.diskBytes(), DISK);
         SandboxLimits limits = new SandboxLimits(
-                section.decimal("cpus", normal.cpus(), CPUS),
-                section.size("memory", normal.memoryBytes(), MEMORY),
-                section.whole("processes", normal.processes(), PROCESSES),
-                section.size("disk", normal.diskBytes(), DISK));
+                cpus,
+                memory,
+                processes,
+                disk,
+                section.whole("openFiles", normal.openFiles(), OPEN_FILES),
+                section.size("fileSize", disk, FILE_SIZE),
+                section.size("output", normal.outputBytes(), OUTPUT));
         section.refuseOtherKeys();
         return limits;
     }

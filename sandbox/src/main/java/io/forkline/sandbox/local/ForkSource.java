@@ -40,7 +40,7 @@ final class ForkSource {
 
     /** A new fork, confined and waiting for its first command. */
     LocalSandbox fork(SandboxLimits limits) throws SandboxException, InterruptedException {
-        return fork(new ForkOptions(ForkId.random(), limits, Optional.empty()), System.nanoTime(), id -> {});
+        return fork(new ForkOptions(ForkId.random(), limits, limits, Optional.empty()), System.nanoTime(), id -> {});
     }
 
     /**
@@ -58,6 +58,7 @@ final class ForkSource {
                 .put("fork", fork)
                 .put("zygote", name);
         request.set("limits", ZygotePlan.limits(options.limits()));
+        request.set("usual", ZygotePlan.limits(options.usual()));
         options.target().ifPresent(tree -> request.put("target", tree.root().toString()));
         forks.incrementAndGet();
         Reply reply;

@@ -84,9 +84,17 @@ final class Setup {
                 .alsoBinding(surroundings.binds());
     }
 
+    /** What a fork may open, write and say is no measure for an installer; its time bounds that. */
     private SandboxLimits limits() {
         var limits = spec.limits();
-        return new SandboxLimits(limits.cpus(), limits.memoryBytes(), limits.processes(), MAX_FILE_BYTES);
+        return new SandboxLimits(
+                limits.cpus(),
+                limits.memoryBytes(),
+                limits.processes(),
+                MAX_FILE_BYTES,
+                SandboxLimits.DEFAULT_OPEN_FILES,
+                MAX_FILE_BYTES,
+                Long.MAX_VALUE);
     }
 
     private void runCommands(LocalSandbox sandbox, Map<String, String> environment)

@@ -64,7 +64,10 @@ record ZygotePlan(
                 .put("cpus", limits.cpus())
                 .put("memoryBytes", limits.memoryBytes())
                 .put("processes", limits.processes())
-                .put("diskBytes", limits.diskBytes());
+                .put("diskBytes", limits.diskBytes())
+                .put("openFiles", limits.openFiles())
+                .put("fileSizeBytes", limits.fileSizeBytes())
+                .put("outputBytes", limits.outputBytes());
     }
 
     /** The same, making forks ahead. */

@@ -55,7 +55,10 @@ public final class Manifest {
                 .put("cpus", snapshot.limits().cpus())
                 .put("memoryBytes", snapshot.limits().memoryBytes())
                 .put("processes", snapshot.limits().processes())
-                .put("diskBytes", snapshot.limits().diskBytes());
+                .put("diskBytes", snapshot.limits().diskBytes())
+                .put("openFiles", snapshot.limits().openFiles())
+                .put("fileSizeBytes", snapshot.limits().fileSizeBytes())
+                .put("outputBytes", snapshot.limits().outputBytes());
         root.put("builtOn", snapshot.builtOn());
         root.put("createdAt", snapshot.createdAt().toString());
         root.put("buildTimeMs", snapshot.buildTime().toMillis());
@@ -128,12 +131,17 @@ public final class Manifest {
                 strings(recipe.path("setup")), recipe.path("setupNetwork").asBoolean(), strings(recipe.path("verify")));
     }
 
+    /** The last three came later; where they are not named, they are the usual ones. */
     private static SandboxLimits limits(JsonNode limits) {
+        var disk = limits.path("diskBytes").asLong();
         return new SandboxLimits(
                 limits.path("cpus").asDouble(),
                 limits.path("memoryBytes").asLong(),
                 limits.path("processes").asInt(),
-                limits.path("diskBytes").asLong());
+                disk,
+                limits.path("openFiles").asInt(SandboxLimits.DEFAULT_OPEN_FILES),
+                limits.path("fileSizeBytes").asLong(disk),
+                limits.path("outputBytes").asLong(SandboxLimits.DEFAULT_OUTPUT_BYTES));
     }
 
     private static List<String> strings(JsonNode array) {

@@ -35,7 +35,7 @@ class EnvironmentsTest {
                 kind: filesystem
                 setup: { network: true, timeout: 1m30s, run: ["make tools", "make more"] }
                 verify: ["tool --version"]
-                limits: { cpus: 2, memory: 1GiB, processes: 7, disk: 16 MiB }
+                limits: { cpus: 2, memory: 1GiB, processes: 7, disk: 16 MiB, openFiles: 99, fileSize: 5MiB, output: 3KiB }
                 perspectives:
                   Zebra: { run: [sh, -c, "echo"], timeout: 250ms, required: true }
                   Ant: { run: [ant] }
@@ -47,7 +47,7 @@ class EnvironmentsTest {
         assertThat(full.kind()).isEqualTo(SnapshotKind.FILESYSTEM);
         assertThat(full.setup()).isEqualTo(new Setup(true, Duration.ofSeconds(90), List.of("make tools", "make more")));
         assertThat(full.verify()).containsExactly("tool --version");
-        assertThat(full.limits()).isEqualTo(new SandboxLimits(2.0, 1024 * MIB, 7, 16 * MIB));
+        assertThat(full.limits()).isEqualTo(new SandboxLimits(2.0, 1024 * MIB, 7, 16 * MIB, 99, 5 * MIB, 3 * 1024));
         assertThat(full.perspectives())
                 .containsExactly(
                         new Perspective("Zebra", List.of("sh", "-c", "echo"), Duration.ofMillis(250), true),
@@ -67,6 +67,13 @@ class EnvironmentsTest {
         assertThat(small.limits()).isEqualTo(SandboxLimits.DEFAULT);
         assertThat(small.preload()).isEmpty();
         assertThat(small.leadInstructions()).isEmpty();
+    }
+
+    @Test
+    void aFileMayBeAsLargeAsTheDiskUnlessItIsSaid() throws Exception {
+        folders.writeYaml("small", EnvironmentFolders.SMALLEST.formatted("small") + "limits: { disk: 2MiB }\n");
+
+        assertThat(folders.environment("small").limits().fileSizeBytes()).isEqualTo(2 * MIB);
     }
 
     @Test

@@ -13,13 +13,14 @@ _READS_OF_A_FULL_PIPE = 17
 class CommandRun:
     """Finished when the outcome is known and both pipes are at their end. Times are by our clock."""
 
-    def __init__(self, loop, request, reply, emit, kill, hit, finished):
+    def __init__(self, loop, request, most_output, reply, emit, kill, hit, finished):
         self._loop, self._reply, self._emit, self._finished = loop, reply, emit, finished
         self._kill, self._hit = kill, hit
         self._received, self._started, self._ended = time.monotonic_ns(), None, None
         self._limit, self._asked, self._outcome = None, False, None
         self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self.stop("WALL_TIME"))
         self._merged = request["merged"]
+        self._output_left = most_output
         out, self._out_end = os.pipe()
         err, self._err_end = os.pipe()
         self._stdout = _Kept("STDOUT", out, request["maxStdout"], from_start=not self._merged)
@@ -97,10 +98,14 @@ class CommandRun:
         if not chunk:
             self._shut(kept)
             return False
-        if self._emit is not None:
-            self._emit(kept.stream, chunk)
-        if not kept.add(chunk):
+        allowed = chunk[: self._output_left]
+        self._output_left -= len(allowed)
+        if self._emit is not None and allowed:
+            self._emit(kept.stream, allowed)
+        if not kept.add(allowed):
             self.stop("STDOUT")
+        elif len(allowed) < len(chunk):
+            self.stop("OUTPUT")
         return True
 
     def _shut(self, kept):
@@ -116,7 +121,7 @@ class CommandRun:
         stdout, stderr = bytes(self._stdout.content), bytes(self._stderr.content)
         answer = dict(self._outcome)
         if answer.get("exited"):
-            answer["hits"] = sorted(self._hit() | hints.said(stderr))
+            answer["hits"] = sorted(self._hit() | hints.said(answer["exited"], stderr))
         answer["startingNanos"] = started - self._received
         answer["ranNanos"] = self._ended - started
         answer["stdoutBytes"] = len(stdout)

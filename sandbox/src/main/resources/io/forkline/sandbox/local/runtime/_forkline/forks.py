@@ -24,6 +24,7 @@ class Fork:
         self._runner, self._run, self._prepared = None, None, None
         self._closing, self._closed, self._on_gone = False, None, []
         self._group, self._out_of_memory, self._watch = None, None, None
+        self.enforced = False
         self.cell = Cell(self._loop, slot, self)
         environment.ask_for_cell(self.cell, limits)
 
@@ -34,6 +35,7 @@ class Fork:
 
     def enforce(self, told):
         """Puts it under limits for all of it together. Until then its environment's bound it, and those of each process."""
+        self.enforced = True
         try:
             self._group = self._supervisor.groups.fork(self.limits)
         except OSError:
@@ -75,7 +77,8 @@ class Fork:
     def run(self, request, reply, emit):
         self._check_idle()
         script = script_of(request["argv"]) if self.environment.warm else None
-        run = CommandRun(self._loop, request, reply, emit, self.kill, self._hit, self._run_finished)
+        most = self.limits["outputBytes"]
+        run = CommandRun(self._loop, request, most, reply, emit, self.kill, self._hit, self._run_finished)
         self._run = run
         self._watch_memory(run)
         try:

@@ -2,7 +2,6 @@
 
 import resource
 
-_OPEN_FILES = 1024
 _OUR_OWN_PROCESSES = 1
 
 
@@ -12,9 +11,8 @@ def apply(limits):
     if limits["dataBytes"]:
         _set(resource.RLIMIT_DATA, limits["dataBytes"])
     _set(resource.RLIMIT_NPROC, limits["processes"] + _OUR_OWN_PROCESSES)
-    _set(resource.RLIMIT_NOFILE, _OPEN_FILES)
-    if limits.get("diskBytes"):
-        _set(resource.RLIMIT_FSIZE, limits["diskBytes"])
+    _set(resource.RLIMIT_NOFILE, limits["openFiles"])
+    _set(resource.RLIMIT_FSIZE, limits["fileSizeBytes"])
 
 
 def apply_to_zygote(limits):

@@ -37,6 +37,7 @@ class Pool:
     def take(self, request, reply, received):
         """Answers with a fork that is parked, or as soon as one is ready."""
         self._note_demand(received)
+        self._make_ahead_for(request["usual"])
         limits = request["limits"]
         if self._parked and limits == self._limits:
             self._parked.popleft().claim(request, reply, received, True)
@@ -46,6 +47,15 @@ class Pool:
             self._start(limits, spare=False)
             self._waiting.append((request, reply, received))
         self._refill_soon()
+
+    def _make_ahead_for(self, usual):
+        """What is made ahead under limits that were usual before is of no use to anybody."""
+        if usual == self._limits:
+            return
+        self._limits = usual
+        for waiting in (self._spare, self._settling, self._parked):
+            while waiting:
+                waiting.popleft().kill()
 
     def forget(self, fork_id):
         """Somebody may wait for this one, who does not want it any more."""
@@ -74,6 +84,10 @@ class Pool:
             self.ready(fork)
 
     def ready(self, fork):
+        if fork.limits != self._limits and not fork.enforced:
+            # tightened by its job: the environment's own group, which bounds it so far, does not know of that
+            fork.enforce(lambda: self._tightened(fork))
+            return
         self._starting.discard(fork)
         self._filling.discard(fork)
         for entry in self._waiting:
@@ -81,7 +95,8 @@ class Pool:
             if request["limits"] == fork.limits:
                 self._waiting.remove(entry)
                 fork.claim(request, reply, received, False)
-                fork.enforce(lambda: None)
+                if not fork.enforced:
+                    fork.enforce(lambda: None)
                 return
         if fork.limits == self._limits and len(self._parked) + len(self._settling) < self._wanted:
             self._settling.append(fork)
@@ -89,6 +104,10 @@ class Pool:
         else:
             fork.kill()
         self._refill_soon()
+
+    def _tightened(self, fork):
+        if fork in self._starting:
+            self.ready(fork)
 
     def _park(self, fork):
         """All is in force. Somebody may have come for it meanwhile."""
