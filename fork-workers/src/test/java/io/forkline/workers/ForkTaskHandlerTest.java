@@ -19,6 +19,7 @@ import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.Limits;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportEvent;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -119,11 +121,14 @@ class ForkTaskHandlerTest {
     @Test
     void forkSeesTheTargetTheLimitsAndTheCommandOfTheTask() throws Exception {
         handle(Tasks.of("Security", NOW)
-                .setLimits(new Limits(0.5, 64L << 20, 7, 32L << 20))
+                .setLimits(new Limits(0.5, 64L << 20, 7, 32L << 20, 99, 1L << 20, 2L << 20))
+                .setJobLimits(
+                        JobLimits.newBuilder().setProcesses(3).setOpenFiles(100).build())
                 .build());
 
         FakeProvider.FakeSandbox fork = provider.forks.get(0);
-        assertThat(fork.options.limits()).isEqualTo(new SandboxLimits(0.5, 64L << 20, 7, 32L << 20));
+        assertThat(fork.options.limits())
+                .isEqualTo(new SandboxLimits(0.5, 64L << 20, 3, 32L << 20, 99, 1L << 20, 2L << 20));
         assertThat(fork.options.target().orElseThrow().root().resolve("a.py")).hasContent("pass\n");
         assertThat(fork.commands)
                 .containsExactly(Command.of(
@@ -198,9 +203,32 @@ class ForkTaskHandlerTest {
                 .returns(
                         "it ran out of memory and was killed, having met its limit of 536870912 bytes of memory",
                         PerspectiveReport::getError);
+        assertThat(limited(Limit.OUTPUT))
+                .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome)
+                .returns(
+                        "it was killed, having met its limit of 67108864 bytes of output", PerspectiveReport::getError);
         assertThat(limited(Limit.STDOUT))
                 .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome)
                 .satisfies(report -> assertThat(report.getError()).contains("printed more than 4194304 bytes"));
+    }
+
+    @Test
+    void limitsThatAPerspectiveMetBeforeItFailedAreNamedAsTheyWereForIt() throws Exception {
+        provider.behaves((fork, command) -> new CommandResult.Exited(
+                1,
+                new CommandResult.Output("", ""),
+                Duration.ZERO,
+                Duration.ZERO,
+                Set.of(Limit.OPEN_FILES, Limit.FILE_SIZE)));
+
+        PerspectiveReport report = handle(Tasks.of("Security", NOW)
+                .setJobLimits(JobLimits.newBuilder().setOpenFiles(32).build())
+                .build());
+
+        assertThat(report.getError())
+                .isEqualTo(
+                        "it ended with exit status 1, having met its limit of 32 open files and 268435456 bytes in one"
+                                + " file");
     }
 
     @Test
@@ -295,7 +323,7 @@ class ForkTaskHandlerTest {
                         .build()))
                 .returns("the task cannot be used: its target of kind GIT has no URI", PerspectiveReport::getError);
         assertThat(handle(Tasks.of("Security", NOW)
-                        .setLimits(new Limits(Double.NaN, 1L, 0, -1L))
+                        .setLimits(new Limits(Double.NaN, 1L, 0, -1L, 1, null, 0L))
                         .build()))
                 .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome);
     }

@@ -3,6 +3,7 @@ package io.forkline.snapshots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.PerspectiveCommand;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
@@ -37,6 +38,19 @@ class ForkTasksTest extends PlannerTest {
         assertThat(task.getTenant()).isEqualTo("acme");
         assertThat(task.getPriority()).isEqualTo(7);
         assertThat(task.getSequential()).isFalse();
+        assertThat(task.getJobLimits()).isNull();
+    }
+
+    @Test
+    void limitsOfTheJobStandBesideThoseOfTheEnvironment() {
+        JobLimits lower = JobLimits.newBuilder().setProcesses(3).build();
+        planner.submit(Jobs.builder("a").setLimits(lower).build());
+
+        ForkTask task = planner.tasks().get(0);
+
+        assertThat(task.getLimits().getProcesses()).isEqualTo(64);
+        assertThat(task.getLimits().getOpenFiles()).isEqualTo(1024);
+        assertThat(task.getJobLimits()).isEqualTo(lower);
     }
 
     @Test

@@ -89,6 +89,28 @@ class RunCommandIT {
         }
     }
 
+    @Test
+    void limitThatAJobTightensIsHeldAndNamed() throws Exception {
+        // files in memory count with it where there are control groups
+        String[] limits = {"--limit", "memory=64MiB", "--limit", "disk=8MiB", "--limit", "openFiles=32"};
+
+        int exitCode = run("hungry", limits);
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(host.out().replaceAll("\\s+", " "))
+                .contains("67108864 bytes of memory", "its limit of 32 open files");
+    }
+
+    @Test
+    void limitAboveTheEnvironmentsIsRefusedAtOnce() throws Exception {
+        int exitCode = run("greeting", "--limit", "memory=64GiB");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(host.err())
+                .contains("limits.memory is 68719476736 bytes; accepted is at most 536870912 bytes in the environment"
+                        + " greeting");
+    }
+
     /** Its deadline is not for their start. */
     @Test
     void theJobIsSubmittedWhenTheServicesRun() throws Exception {

@@ -3,6 +3,7 @@ package io.forkline.schemas.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.record.InlineFile;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadOptions;
@@ -47,7 +48,11 @@ class JobContentTest {
                         job("a").setBaseline(true),
                         job("a").setTenant("other"),
                         job("a").setPriority(1),
-                        job("a").setLabels(Map.of("k", "v"))))
+                        job("a").setLabels(Map.of("k", "v")),
+                        job("a").setLimits(
+                                        JobLimits.newBuilder().setProcesses(3).build()),
+                        job("a").setLimits(
+                                        JobLimits.newBuilder().setOpenFiles(3).build())))
                 .extracting(job -> JobContent.hash(job.build()))
                 .doesNotHaveDuplicates()
                 .doesNotContain(same);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.schemas.record.ExpectedPerspective;
+import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.Limits;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.TokenUsage;
 import java.io.IOException;
@@ -31,6 +33,21 @@ class StateCodecTest {
         assertThat(plan.getContentHash()).isNull();
         assertThat(plan.getExpected()).allMatch(ExpectedPerspective.class::isInstance);
         assertThat(RecordJson.tree(plans.decode(plans.encode(plan)))).isEqualTo(RecordJson.tree(plan));
+    }
+
+    @Test
+    void taskOfARunThatWasAdmittedBeforeThereWereLimitsOfJobsIsRead() throws IOException {
+        Schema older = resource("ForkTask.v1.avsc");
+        byte[] row = row(older, new RandomRecords(new Random(1)).bytes(older));
+
+        ForkTask task = new StateCodec<>(ForkTask.class).decode(row);
+
+        assertThat(task.getJobLimits()).isNull();
+        assertThat(task.getSecrets()).isEmpty();
+        assertThat(task.getLimits())
+                .returns(1024, Limits::getOpenFiles)
+                .returns(null, Limits::getFileSizeBytes)
+                .returns(64L << 20, Limits::getOutputBytes);
     }
 
     @Test
