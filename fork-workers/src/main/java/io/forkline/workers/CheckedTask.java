@@ -36,6 +36,11 @@ record CheckedTask(ForkTask record, TaskId id, EnvironmentId environmentId, Sand
                         "perspective " + perspective.getName() + " has no command or no time to run");
             }
         }
+        for (String name : task.getSecrets()) {
+            if (!SecretSource.isName(name)) {
+                throw new IllegalArgumentException("no secret is called " + Quote.of(name));
+            }
+        }
         return new CheckedTask(
                 task,
                 TaskId.parse(task.getTaskId()),

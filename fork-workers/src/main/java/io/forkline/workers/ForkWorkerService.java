@@ -74,6 +74,7 @@ public final class ForkWorkerService implements AutoCloseable {
         ForkTaskHandler forks = new ForkTaskHandler(
                 targets::fetch,
                 new Snapshots(provider, environments, listener),
+                config.secrets(),
                 perspectives,
                 new BaselineRunner(perspectives, clock, System::nanoTime),
                 cancellations,

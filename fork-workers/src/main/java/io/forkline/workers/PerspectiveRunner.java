@@ -63,7 +63,7 @@ final class PerspectiveRunner {
             double forkMs = millis(Duration.ofNanos(fork.forkTime(TimeUnit.NANOSECONDS)));
             listener.forked(
                     readied.task().id(), perspective.getName(), fork.id().value(), forkMs);
-            CommandResult result = fork.run(command(perspective, left));
+            CommandResult result = fork.run(command(perspective, left).withSecrets(readied.secrets()));
             Timings timings = new Timings(
                     readied.queuedMs(),
                     forkMs + millis(result.starting()),
@@ -73,7 +73,9 @@ final class PerspectiveRunner {
             Report report = new Report(task, perspective.getName(), timings, info(readied, fork));
             return running.isCancelled()
                     ? report.ended(ReportOutcome.CANCELLED, "the run was cancelled while it ran", "")
-                    : new Judge(report, perspective, left, readied.task().limits()).judge(result);
+                    : Redacted.of(
+                            new Judge(report, perspective, left, readied.task().limits()).judge(result),
+                            readied.secrets());
         } catch (SandboxException e) {
             if (running.isCancelled()) {
                 return Report.of(task).ended(ReportOutcome.CANCELLED, "the run was cancelled while it ran", "");

@@ -19,6 +19,7 @@ import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.Issue;
 import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.Limits;
 import io.forkline.schemas.record.PerspectiveReport;
@@ -44,6 +45,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,6 +60,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForkTaskHandlerTest {
 
     private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
+
+    private static final String SECRET = "hunter2-Production";
 
     private final ManualClock clock = new ManualClock(NOW);
     private final FakeProvider provider = new FakeProvider();
@@ -229,6 +233,60 @@ class ForkTaskHandlerTest {
                 .isEqualTo(
                         "it ended with exit status 1, having met its limit of 32 open files and 268435456 bytes in one"
                                 + " file");
+    }
+
+    @Test
+    void secretsOfATaskAreVariablesOfItsCommandAndNowhereInItsReport() throws Exception {
+        provider.behaves((fork, command) -> {
+            assertThat(command.secrets().variables()).isEqualTo(Map.of("API_TOKEN", SECRET));
+            assertThat(command.environment().toString()).doesNotContain(SECRET);
+            // as JSON may write it, which no sandbox finds
+            String escaped = SECRET.replace("-", "\\u002d");
+            return printed("{\"perspective\":\"Security\",\"score\":1,\"finding\":\"used " + escaped + "\",\"issues\":"
+                    + "[{\"file\":\"" + escaped + "\",\"line\":1,\"severity\":\"LOW\",\"rule\":\"" + escaped
+                    + "\",\"message\":\"" + escaped + "\"}],\"" + escaped + "\":1}");
+        });
+
+        PerspectiveReport report = handle(
+                Tasks.of("Security", NOW).setSecrets(List.of("API_TOKEN")).build());
+
+        assertThat(report.getOutcome()).isEqualTo(ReportOutcome.OK);
+        assertThat(report.getFinding()).isEqualTo("used ***");
+        assertThat(report.getIssues()).containsExactly(new Issue("***", 1, "LOW", "***", "***"));
+        assertThat(report.getMetrics()).containsExactly(Map.entry("***", 1.0));
+    }
+
+    @Test
+    void secretsAreTakenOutOfTheQuotesOfAFailure() throws Exception {
+        provider.behaves((fork, command) -> exited(1, "got " + SECRET, "Traceback: " + SECRET));
+
+        PerspectiveReport report = handle(
+                Tasks.of("Security", NOW).setSecrets(List.of("API_TOKEN")).build());
+
+        assertThat(report.toString()).doesNotContain(SECRET);
+        assertThat(report)
+                .returns("it ended with exit status 1 and printed \"got ***\"", PerspectiveReport::getError)
+                .returns("Traceback: ***", PerspectiveReport::getStderrTail);
+    }
+
+    @Test
+    void secretThatThisWorkerDoesNotHaveFailsTheTaskWithWhatToDo() throws Exception {
+        PerspectiveReport report = handle(
+                Tasks.of("Security", NOW).setSecrets(List.of("DB_PASSWORD")).build());
+
+        assertThat(report.getOutcome()).isEqualTo(ReportOutcome.FAILED);
+        assertThat(report.getError())
+                .startsWith("the secret DB_PASSWORD is not on this worker; put its value into")
+                .endsWith("or into the variable FORKLINE_SECRET_DB_PASSWORD of the worker");
+        assertThat(provider.forks).isEmpty();
+    }
+
+    @Test
+    void secretWhoseNameLeadsElsewhereIsRefused() throws Exception {
+        PerspectiveReport report =
+                handle(Tasks.of("Security", NOW).setSecrets(List.of("../key")).build());
+
+        assertThat(report.getError()).isEqualTo("the task cannot be used: no secret is called \"../key\"");
     }
 
     @Test
@@ -499,6 +557,7 @@ class ForkTaskHandlerTest {
         return new ForkTaskHandler(
                 TargetStore.open(directory.resolve("targets"))::fetch,
                 new Snapshots(provider, environments, listener),
+                new SecretSource(Optional.empty(), Map.of("FORKLINE_SECRET_API_TOKEN", SECRET)),
                 perspectives,
                 new BaselineRunner(perspectives, clock, () -> clock.millis() * 1_000_000),
                 cancellations,

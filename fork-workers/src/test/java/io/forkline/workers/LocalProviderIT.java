@@ -90,6 +90,7 @@ class LocalProviderIT {
         return new ForkTaskHandler(
                 TargetStore.open(directory.resolve("targets"))::fetch,
                 new Snapshots(provider, environments, ForkListener.SILENT),
+                SecretSource.NONE,
                 perspectives,
                 new BaselineRunner(perspectives, clock, System::nanoTime),
                 new Cancellations(),

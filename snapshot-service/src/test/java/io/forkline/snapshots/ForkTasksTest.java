@@ -39,6 +39,7 @@ class ForkTasksTest extends PlannerTest {
         assertThat(task.getPriority()).isEqualTo(7);
         assertThat(task.getSequential()).isFalse();
         assertThat(task.getJobLimits()).isNull();
+        assertThat(task.getSecrets()).containsExactly("API_TOKEN");
     }
 
     @Test

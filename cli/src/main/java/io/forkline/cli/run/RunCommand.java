@@ -14,7 +14,10 @@ import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.workers.ForkWorkerConfig;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +68,13 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
+    @Option(
+            names = "--secrets",
+            paramLabel = "DIR",
+            description = "Folder with a file for each secret of the environment; without it, a secret NAME is the"
+                    + " variable FORKLINE_SECRET_NAME.")
+    private @Nullable Path secrets;
+
     @Option(names = "--cleanup", description = "Delete the snapshot afterwards.")
     private boolean cleanup;
 
@@ -87,7 +97,10 @@ public final class RunCommand implements Callable<Integer> {
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
         Environment chosen = choose(all);
         job.check(chosen);
-        JobResult result = run(all, chosen, output);
+        Map<String, String> secretSettings =
+                secrets == null ? Map.of() : Map.of("worker.secrets.dir", secrets.toString());
+        checkSecrets(chosen, secretSettings);
+        JobResult result = run(all, chosen, secretSettings, output);
         if (cleanup) {
             delete(chosen);
         }
@@ -106,11 +119,23 @@ public final class RunCommand implements Callable<Integer> {
         return of;
     }
 
-    private JobResult run(Environments all, Environment chosen, JsonOutput output) throws Exception {
+    /** The worker would say the same, some seconds later. */
+    private void checkSecrets(Environment chosen, Map<String, String> settings) {
+        try {
+            var unused = ForkWorkerConfig.from(Settings.of(settings), host.env())
+                    .secrets()
+                    .of(chosen.secrets());
+        } catch (SandboxException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private JobResult run(Environments all, Environment chosen, Map<String, String> secretSettings, JsonOutput output)
+            throws Exception {
         try (Closing opened = new Closing()) {
             JobResult result;
             try (Progress progress = new Progress(host.terminal())) {
-                result = new SingleRun(host, all, chosen, target, job).run(opened, progress);
+                result = new SingleRun(host, all, chosen, secretSettings, target, job).run(opened, progress);
             }
             if (!output.takesStdout()) {
                 new ResultView(host.terminal()).print(result);

@@ -17,6 +17,7 @@ import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.Target;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,13 +38,22 @@ final class SingleRun {
     private final Host host;
     private final Environments environments;
     private final Environment environment;
+    private final Map<String, String> secretSettings;
     private final TargetOptions target;
     private final JobOptions job;
 
-    SingleRun(Host host, Environments environments, Environment environment, TargetOptions target, JobOptions job) {
+    /** @param secretSettings where the worker has secrets from, besides its variables */
+    SingleRun(
+            Host host,
+            Environments environments,
+            Environment environment,
+            Map<String, String> secretSettings,
+            TargetOptions target,
+            JobOptions job) {
         this.host = host;
         this.environments = environments;
         this.environment = environment;
+        this.secretSettings = secretSettings;
         this.target = target;
         this.job = job;
     }
@@ -104,13 +114,15 @@ final class SingleRun {
         int perspectives = job.perspectives().isEmpty()
                 ? environment.perspectives().size()
                 : job.perspectives().size();
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "worker.slots", Integer.toString(Math.min(perspectives, MOST_SLOTS)),
                 // Once this process ends, nobody would read what a task in hand still reports.
                 "worker.drain", "0s",
                 "builder.drain", "0s",
                 "lead.slots", "1",
-                "lead.drain", "0s");
+                "lead.drain", "0s"));
+        settings.putAll(secretSettings);
+        return settings;
     }
 
     private static <T> T get(Future<T> future) throws Exception {

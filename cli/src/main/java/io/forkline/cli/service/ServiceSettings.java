@@ -35,7 +35,7 @@ public record ServiceSettings(
         ServiceSettings all = new ServiceSettings(
                 connection,
                 SnapshotServiceConfig.from(settings, state.resolve("planner")),
-                ForkWorkerConfig.from(settings),
+                ForkWorkerConfig.from(settings, env),
                 AggregatorConfig.from(settings, env, state.resolve("aggregator")));
         settings.refuseUnknown();
         return all;

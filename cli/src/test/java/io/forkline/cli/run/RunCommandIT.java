@@ -111,6 +111,27 @@ class RunCommandIT {
                         + " greeting");
     }
 
+    @Test
+    void secretsComeFromAFolderAndAreNotShown() throws Exception {
+        Path secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("API_TOKEN"), "a-value-of-a-file\n");
+
+        int exitCode = run("confidential", "--secrets", secrets.toString(), "--json", "-");
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(host.out()).contains(" of ***").doesNotContain("a-value-of-a-file");
+        assertThat(host.err()).doesNotContain("a-value-of-a-file");
+    }
+
+    @Test
+    void missingSecretIsSaidAtOnceWithWhatToDo() throws Exception {
+        int exitCode = run("confidential");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(host.err()).contains("the secret API_TOKEN is not on this worker; put its value into");
+        assertThat(left()).isEmpty();
+    }
+
     /** Its deadline is not for their start. */
     @Test
     void theJobIsSubmittedWhenTheServicesRun() throws Exception {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param name name of its folder
  * @param id digest of all that makes its snapshot what it is. In it: the kind, the files (but {@code environment.yaml}, {@code
  *     README.md}, {@code tests}, and what git and Python leave behind), whether the setup has the network, its commands, the
- *     verification, the preload, and the base. Not in it: the name, limits, time-outs, the perspectives' commands and the lead
+ *     verification, the preload, and the base. Not in it: the name, limits, secrets, time-outs, the perspectives' commands and the lead
  *     instructions. They shape a fork or a report, never the snapshot, and changing one must not install the tools again. Two
  *     environments with the same id share one snapshot.
  * @param kind what a fork of its snapshot is
@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param verify commands that must succeed after the setup, each for {@code /bin/sh -c}
  * @param preload Python modules that the warm process has imported; empty unless the kind is MEMORY
  * @param limits what each fork may use
+ * @param secrets names of variables that a fork gets and whose values only workers know; a setup gets none
  * @param perspectives in the order of the file, at least one
  * @param leadInstructions what the lead is told besides the reports
  */
@@ -35,12 +36,14 @@ public record Environment(
         List<String> verify,
         List<String> preload,
         SandboxLimits limits,
+        List<String> secrets,
         List<Perspective> perspectives,
         Optional<String> leadInstructions) {
 
     public Environment {
         verify = List.copyOf(verify);
         preload = List.copyOf(preload);
+        secrets = List.copyOf(secrets);
         perspectives = List.copyOf(perspectives);
     }
 

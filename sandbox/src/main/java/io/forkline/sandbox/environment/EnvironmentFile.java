@@ -17,6 +17,7 @@ record EnvironmentFile(
         List<String> verify,
         List<String> preload,
         SandboxLimits limits,
+        List<String> secrets,
         List<Perspective> perspectives,
         Optional<String> leadInstructions) {
 
@@ -29,6 +30,13 @@ record EnvironmentFile(
     private static final Form MODULE = new Form(
             Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*"),
             "the dotted name of a Python module");
+    /** Not what every process in a sandbox has, nor what decides which program or library is run. */
+    private static final Form SECRET = new Form(
+            Pattern.compile(
+                    "(?!(?:PERSPECTIVE|TARGET|HOME|LANG|LOGNAME|PATH|TZ|USER)$|LC_|LD_|PYTHON)[A-Z][A-Z0-9_]{0,62}"),
+            "the name of a variable: capital letters, digits and underscores, from 1 to 63 of them, and none that"
+                    + " Forkline sets itself");
+
     private static final Form COMMAND = new Form(Pattern.compile("(?s).*\\S.*"), "text that is not blank");
 
     private static final Range<Duration> TIMEOUT = new Range<>(Duration.ofMillis(100), Duration.ofHours(1));
@@ -49,6 +57,7 @@ record EnvironmentFile(
                 top.texts("verify", COMMAND),
                 top.texts("preload", MODULE),
                 limits(top.section("limits")),
+                top.texts("secrets", SECRET),
                 perspectives(top.section("perspectives")),
                 lead(top.section("lead")));
         top.refuseOtherKeys();

@@ -36,6 +36,7 @@ final class EnvironmentFolder {
                 described.verify(),
                 described.preload(),
                 described.limits(),
+                described.secrets(),
                 described.perspectives(),
                 described.leadInstructions());
     }

@@ -9,6 +9,7 @@ import io.forkline.sandbox.ForkStages;
 import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -59,13 +60,15 @@ final class LocalSandbox implements Sandbox {
     @Override
     public CommandResult run(Command command, OutputListener listener) throws SandboxException, InterruptedException {
         var request = runRequest(command, false, !listener.equals(OutputListener.SILENT));
-        return result(await(supervisor.send(request, new byte[0], listener)));
+        return result(await(supervisor.send(request, new byte[0], listener)), command.secrets());
     }
 
     /** Runs a command with stdout and stderr as one stream that is heard while it runs; the end of it is its stdout. */
     CommandResult runAloud(Command command, Consumer<byte[]> onOutput) throws SandboxException, InterruptedException {
         var request = runRequest(command, true, true);
-        return result(await(supervisor.send(request, new byte[0], (stream, chunk) -> onOutput.accept(chunk))));
+        return result(
+                await(supervisor.send(request, new byte[0], (stream, chunk) -> onOutput.accept(chunk))),
+                command.secrets());
     }
 
     private ObjectNode runRequest(Command command, boolean merged, boolean heard) {
@@ -76,7 +79,9 @@ final class LocalSandbox implements Sandbox {
                 .put("merged", merged)
                 .put("heard", heard);
         command.run().forEach(request.putArray("argv")::add);
-        command.environment().forEach(request.putObject("environment")::put);
+        var variables = request.putObject("environment");
+        command.environment().forEach(variables::put);
+        command.secrets().variables().forEach(variables::put);
         return request;
     }
 
@@ -138,12 +143,13 @@ final class LocalSandbox implements Sandbox {
         return Frames.JSON.createObjectNode().put("op", operation).put("fork", fork);
     }
 
-    private static CommandResult result(Reply reply) throws SandboxException {
+    private static CommandResult result(Reply reply, Secrets secrets) throws SandboxException {
         var message = reply.message();
         var stdoutBytes = message.path("stdoutBytes").asInt();
+        var payload = reply.payload();
         var output = new CommandResult.Output(
-                new String(reply.payload(), 0, stdoutBytes, StandardCharsets.UTF_8),
-                new String(reply.payload(), stdoutBytes, reply.payload().length - stdoutBytes, StandardCharsets.UTF_8));
+                secrets.redact(new String(payload, 0, stdoutBytes, StandardCharsets.UTF_8)),
+                secrets.redact(new String(payload, stdoutBytes, payload.length - stdoutBytes, StandardCharsets.UTF_8)));
         var starting = Duration.ofNanos(message.path("startingNanos").asLong());
         var ran = Duration.ofNanos(message.path("ranNanos").asLong());
         if (message.has("asked")) {

@@ -11,6 +11,8 @@ import io.forkline.sandbox.CommandResult.StoppedAtLimit;
 import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.OutputListener.Stream;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.Secret;
+import io.forkline.sandbox.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,37 @@ public abstract class CommandContract extends ProviderContract {
                     Duration.ofSeconds(20)));
 
             assertThat(result.output().stdout()).isEqualTo("['/tmp/who.py', 'a', 'b c'] Şecurity\n");
+        }
+    }
+
+    @Test
+    void secretsAreVariablesOfTheCommandAndNotInWhatItIsSaidToHavePrinted() throws Exception {
+        var secrets = new Secrets(Map.of("API_TOKEN", new Secret("hunter2-Production")));
+        var script = "import os, sys; t = os.environ['API_TOKEN']; print(len(t), t); print('no', t, file=sys.stderr)";
+        for (var command : List.of(
+                List.of("python3", "-c", script),
+                List.of("sh", "-c", "echo ${#API_TOKEN} $API_TOKEN; echo no $API_TOKEN >&2"))) {
+            try (var sandbox = fork()) {
+
+                var result = sandbox.run(
+                        Command.of(command, Map.of(), Duration.ofSeconds(20)).withSecrets(secrets));
+
+                assertThat(result.output().stdout()).isEqualTo("18 ***\n");
+                assertThat(result.output().stderr()).isEqualTo("no ***\n");
+            }
+        }
+    }
+
+    @Test
+    void secretsOfOneCommandAreNotThoseOfTheNext() throws Exception {
+        var secrets = new Secrets(Map.of("API_TOKEN", new Secret("hunter2-Production")));
+        try (var sandbox = fork()) {
+            var unused = sandbox.run(Command.of(List.of("python3", "-c", "pass"), Map.of(), Duration.ofSeconds(20))
+                    .withSecrets(secrets));
+
+            var result = run(sandbox, "python3", "-c", "import os; print(os.environ.get('API_TOKEN'))");
+
+            assertThat(result.output().stdout()).isEqualTo("None\n");
         }
     }
 

@@ -47,7 +47,10 @@ class BadValuesTest {
                 "verify: [1] | verify[0]: \"1\" is not accepted; give text that is not blank",
                 "preload: [\"os; evil\"] | preload[0]: \"os; evil\" is not accepted; give the dotted name of a Python module",
                 "lead: { instructions: [] } | lead.instructions: a list is not accepted; give text that is not blank",
-                "colour: red | colour: unknown key; known here: name, kind, setup, verify, preload, limits, perspectives, lead",
+                "colour: red | colour: unknown key; known here: name, kind, setup, verify, preload, limits, secrets, perspectives, lead",
+                "secrets: [PATH] | secrets[0]: \"PATH\" is not accepted; give the name of a variable: capital letters, digits and underscores, from 1 to 63 of them, and none that Forkline sets itself",
+                "secrets: [../key] | secrets[0]: \"../key\" is not accepted; give the name of a variable: capital letters, digits and underscores, from 1 to 63 of them, and none that Forkline sets itself",
+                "secrets: [LD_PRELOAD] | secrets[0]: \"LD_PRELOAD\" is not accepted; give the name of a variable: capital letters, digits and underscores, from 1 to 63 of them, and none that Forkline sets itself",
             })
     void isSaid(String line, String message) throws Exception {
         assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\n" + line.replace('`', '"') + "\n"))

@@ -36,6 +36,7 @@ class EnvironmentsTest {
                 setup: { network: true, timeout: 1m30s, run: ["make tools", "make more"] }
                 verify: ["tool --version"]
                 limits: { cpus: 2, memory: 1GiB, processes: 7, disk: 16 MiB, openFiles: 99, fileSize: 5MiB, output: 3KiB }
+                secrets: [API_TOKEN, PATHS]
                 perspectives:
                   Zebra: { run: [sh, -c, "echo"], timeout: 250ms, required: true }
                   Ant: { run: [ant] }
@@ -48,6 +49,7 @@ class EnvironmentsTest {
         assertThat(full.setup()).isEqualTo(new Setup(true, Duration.ofSeconds(90), List.of("make tools", "make more")));
         assertThat(full.verify()).containsExactly("tool --version");
         assertThat(full.limits()).isEqualTo(new SandboxLimits(2.0, 1024 * MIB, 7, 16 * MIB, 99, 5 * MIB, 3 * 1024));
+        assertThat(full.secrets()).containsExactly("API_TOKEN", "PATHS");
         assertThat(full.perspectives())
                 .containsExactly(
                         new Perspective("Zebra", List.of("sh", "-c", "echo"), Duration.ofMillis(250), true),

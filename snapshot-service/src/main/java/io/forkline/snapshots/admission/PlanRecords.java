@@ -109,6 +109,7 @@ final class PlanRecords {
                 .setTarget(job.getTarget())
                 .setLimits(limits(environment.limits()))
                 .setJobLimits(job.getLimits())
+                .setSecrets(environment.secrets())
                 .setIssuedAt(now)
                 .setReportBy(plan.getReportBy())
                 .setTenant(job.getTenant())
