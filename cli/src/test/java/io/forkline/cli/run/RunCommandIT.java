@@ -90,6 +90,34 @@ class RunCommandIT {
     }
 
     @Test
+    void shellScriptsAreReviewedWithoutInstallingAnything() throws Exception {
+        Path json = folder.resolve("result.json");
+
+        int exitCode = host.execute(
+                "run",
+                TestHost.PROJECT.resolve("examples/shell-scripts").toString(),
+                "--environment",
+                "shell-review",
+                "--json",
+                json.toString());
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.COMPLETE);
+        assertThat(host.out())
+                .contains("COMPLETE  shell-review", "SH-PIPE-TO-SHELL", "SH-RM-VARIABLE", "rollback.sh:10");
+        JsonNode result = new ObjectMapper().readTree(json.toFile());
+        assertThat(result.at("/reports"))
+                .extracting(report -> report.at("/perspective").asText())
+                .containsExactly("Syntax", "Quoting", "Safety", "Size");
+        assertThat(result.at("/reports/0/sandbox/kind").asText()).isEqualTo("FILESYSTEM");
+        assertThat(result.at("/reports/0/score").asDouble()).isEqualTo(80);
+        assertThat(List.of(
+                        result.at("/lead/topIssues/0/title").asText(),
+                        result.at("/lead/topIssues/1/title").asText()))
+                .anyMatch(title -> title.startsWith("SH-PIPE-TO-SHELL"))
+                .anyMatch(title -> title.startsWith("SH-RM-VARIABLE"));
+    }
+
+    @Test
     void limitThatAJobTightensIsHeldAndNamed() throws Exception {
         // files in memory count with it where there are control groups
         String[] limits = {"--limit", "memory=64MiB", "--limit", "disk=8MiB", "--limit", "openFiles=32"};
