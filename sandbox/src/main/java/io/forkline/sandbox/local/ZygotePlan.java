@@ -16,10 +16,11 @@ import java.util.List;
  * @param preload modules it imports before it forks
  * @param parking what it makes ahead
  */
-record ZygotePlan(
+public record ZygotePlan(
         List<Path> lowers, List<Bind> binds, SandboxLimits limits, Kind kind, List<String> preload, Parking parking) {
 
-    enum Kind {
+    /** What its forks are. */
+    public enum Kind {
         /** Its forks run Python in the warm interpreter. */
         WARM,
         /** Its forks execute whatever they run. */
@@ -30,7 +31,7 @@ record ZygotePlan(
         BASE
     }
 
-    ZygotePlan {
+    public ZygotePlan {
         lowers = List.copyOf(lowers);
         binds = List.copyOf(binds);
         preload = List.copyOf(preload);
@@ -40,7 +41,8 @@ record ZygotePlan(
         return kind == Kind.BASE || kind == Kind.BASE_WITH_NETWORK;
     }
 
-    ObjectNode request(String zygote) {
+    /** What a supervisor is asked for it, under this name. */
+    public ObjectNode request(String zygote) {
         var request = Frames.JSON
                 .createObjectNode()
                 .put("op", "zygote")

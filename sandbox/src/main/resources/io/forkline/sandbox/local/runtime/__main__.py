@@ -6,7 +6,7 @@ role = sys.argv[1]
 if role == "supervisor":
     from _forkline import launch
 
-    launch.main(*sys.argv[2:])
+    launch.main(launch.Local, *sys.argv[2:])
 elif role == "keeper":
     from _forkline import keeper
 
