@@ -17,6 +17,7 @@ import java.util.List;
  * @param verify commands, each for {@code /bin/sh -c}, that must exit 0 in a fork without network
  * @param preload Python modules that the warm process has imported; empty for kind FILESYSTEM
  * @param limits what the setup, the warm process and by default each fork may use
+ * @param isolation what keeps its forks apart from the host
  */
 public record SnapshotSpec(
         EnvironmentId id,
@@ -28,7 +29,8 @@ public record SnapshotSpec(
         Duration setupTimeout,
         List<String> verify,
         List<String> preload,
-        SandboxLimits limits) {
+        SandboxLimits limits,
+        Isolation isolation) {
 
     public SnapshotSpec {
         setup = List.copyOf(setup);
@@ -37,5 +39,31 @@ public record SnapshotSpec(
         if (!setupTimeout.isPositive()) {
             throw new IllegalArgumentException("the time for the setup is positive, this is " + setupTimeout);
         }
+    }
+
+    /** The same kept apart by what keeps forks apart unless said otherwise. */
+    public SnapshotSpec(
+            EnvironmentId id,
+            String environment,
+            SnapshotKind kind,
+            Path folder,
+            List<String> setup,
+            boolean setupNetwork,
+            Duration setupTimeout,
+            List<String> verify,
+            List<String> preload,
+            SandboxLimits limits) {
+        this(
+                id,
+                environment,
+                kind,
+                folder,
+                setup,
+                setupNetwork,
+                setupTimeout,
+                verify,
+                preload,
+                limits,
+                Isolation.DEFAULT);
     }
 }

@@ -1,6 +1,7 @@
 package io.forkline.sandbox.environment;
 
 import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.tree.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +24,17 @@ final class EnvironmentDigest {
         id.add("setup.run", described.setup().run());
         id.add("verify", described.verify());
         id.add("preload", described.preload());
+        if (!described.isolation().equals(Isolation.DEFAULT)) {
+            id.add("isolation", isolation(described.isolation()));
+        }
         return new EnvironmentId(Sha256.finish(id.digest));
+    }
+
+    private static List<String> isolation(Isolation isolation) {
+        return List.of(
+                isolation.by().name(),
+                isolation.fallback().name(),
+                isolation.network().name());
     }
 
     private void add(String part, List<String> values) {

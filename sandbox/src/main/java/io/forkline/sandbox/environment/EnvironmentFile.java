@@ -1,5 +1,6 @@
 package io.forkline.sandbox.environment;
 
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ record EnvironmentFile(
         List<String> verify,
         List<String> preload,
         SandboxLimits limits,
+        Isolation isolation,
         List<Perspective> perspectives,
         Optional<String> leadInstructions) {
 
@@ -46,6 +48,7 @@ record EnvironmentFile(
                 top.texts("verify", COMMAND),
                 top.texts("preload", MODULE),
                 limits(top.section("limits")),
+                isolation(top.section("isolation", "provider")),
                 perspectives(top.section("perspectives")),
                 lead(top.section("lead")));
         top.refuseOtherKeys();
@@ -70,6 +73,18 @@ record EnvironmentFile(
                 section.size("disk", normal.diskBytes(), DISK));
         section.refuseOtherKeys();
         return limits;
+    }
+
+    private static Isolation isolation(Section section) throws EnvironmentException {
+        Isolation normal = Isolation.DEFAULT;
+        Isolation.Provider by = section.choice("provider", normal.by(), Isolation.Provider.values());
+        Isolation.Fallback fallback = section.choice("fallback", normal.fallback(), Isolation.Fallback.values());
+        Isolation.Network network = section.choice("network", normal.network(), Isolation.Network.values());
+        section.refuseOtherKeys();
+        if (by == Isolation.Provider.LOCAL && (fallback != normal.fallback() || network != normal.network())) {
+            throw section.problem("fallback and network are for provider: gvisor");
+        }
+        return new Isolation(by, fallback, network);
     }
 
     private static List<Perspective> perspectives(Section section) throws EnvironmentException {

@@ -1,5 +1,6 @@
 package io.forkline.sandbox.environment;
 
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.SnapshotKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,11 @@ final class EnvironmentFolder {
             throw new EnvironmentException(file + ": preload: a fork of kind filesystem starts cold and has nothing "
                     + "preloaded; remove it or give kind: memory");
         }
+        if (described.kind() == SnapshotKind.MEMORY && described.isolation().network() != Isolation.Network.NONE) {
+            throw new EnvironmentException(
+                    file + ": isolation.network: a process with a network cannot be checkpointed; "
+                            + "give none, or kind: filesystem");
+        }
         return new Environment(
                 name,
                 EnvironmentDigest.of(described, EnvironmentFiles.digest(folder), baseFingerprint),
@@ -36,6 +42,7 @@ final class EnvironmentFolder {
                 described.verify(),
                 described.preload(),
                 described.limits(),
+                described.isolation(),
                 described.perspectives(),
                 described.leadInstructions());
     }

@@ -71,6 +71,18 @@ final class Section {
         throw bad(key, value, "a mapping of keys to values", "");
     }
 
+    /** The same; but a lone text stands for a mapping in which it is the value of {@code only}. */
+    Section section(String key, String only) throws EnvironmentException {
+        JsonNode value = value(key);
+        if (value != null && value.isTextual()) {
+            return new Section(
+                    file,
+                    path + key + ".",
+                    JsonNodeFactory.instance.objectNode().set(only, value));
+        }
+        return section(key);
+    }
+
     /** Every key, in the order of the file. */
     List<String> keys(Form form) throws EnvironmentException {
         List<String> keys = new ArrayList<>();

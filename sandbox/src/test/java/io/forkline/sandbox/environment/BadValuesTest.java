@@ -43,8 +43,14 @@ class BadValuesTest {
                 "setup: { run: [{a: b}] } | setup.run[0]: a mapping is not accepted; give text that is not blank",
                 "verify: [1] | verify[0]: \"1\" is not accepted; give text that is not blank",
                 "preload: [\"os; evil\"] | preload[0]: \"os; evil\" is not accepted; give the dotted name of a Python module",
+                "isolation: jail | isolation.provider: \"jail\" is not known; give local or gvisor",
+                "isolation: { provider: gvisor, fallback: docker } | isolation.fallback: \"docker\" is not known; give none or local",
+                "isolation: { provider: gvisor, network: some } | isolation.network: \"some\" is not known; give none or host",
+                "isolation: { fallback: local } | isolation: fallback and network are for provider: gvisor",
+                "isolation: { provider: gvisor, platform: kvm } | isolation.platform: unknown key; known here: provider, fallback, network",
+                "isolation: { provider: gvisor, network: host } | isolation.network: a process with a network cannot be checkpointed; give none, or kind: filesystem",
                 "lead: { instructions: [] } | lead.instructions: a list is not accepted; give text that is not blank",
-                "colour: red | colour: unknown key; known here: name, kind, setup, verify, preload, limits, perspectives, lead",
+                "colour: red | colour: unknown key; known here: name, kind, setup, verify, preload, limits, isolation, perspectives, lead",
             })
     void isSaid(String line, String message) throws Exception {
         assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\n" + line.replace('`', '"') + "\n"))

@@ -48,6 +48,7 @@ class EnvironmentDigestTest {
                 "\"make a\", \"make b\"->\"make a\\nmake b\"",
                 "a --version->a --help",
                 "[json]->[json, csv]",
+                "kind: memory->isolation: gvisor",
             })
     void changesWithWhatTheSnapshotIsMadeOf(String change) throws Exception {
         edit(change);
@@ -66,6 +67,7 @@ class EnvironmentDigestTest {
                 "[python3, look.py]->[python3, other.py]",
                 "Be brief.->Be kind.",
                 "kind: memory-># A comment.",
+                "kind: memory->isolation: local",
             })
     void staysWithWhatOnlyForksAndReportsAreMadeOf(String change) throws Exception {
         edit(change);
@@ -81,6 +83,16 @@ class EnvironmentDigestTest {
         folders.writeYaml("x", YAML.replace("preload: [json]", "").replace("kind: memory", "kind: filesystem"));
 
         assertThat(id()).isNotEqualTo(warm);
+    }
+
+    @Test
+    void changesWithWhatAnIsolationFallsBackTo() throws Exception {
+        edit("kind: memory->isolation: gvisor");
+        EnvironmentId strict = id();
+
+        folders.writeYaml("x", YAML.replace("kind: memory", "isolation: { provider: gvisor, fallback: local }"));
+
+        assertThat(id()).isNotEqualTo(strict).isNotEqualTo(before);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.forkline.sandbox.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
@@ -65,6 +66,7 @@ class EnvironmentsTest {
         assertThat(small.kind()).isEqualTo(SnapshotKind.MEMORY);
         assertThat(small.setup()).isEqualTo(new Setup(false, Duration.ofMinutes(5), List.of()));
         assertThat(small.limits()).isEqualTo(SandboxLimits.DEFAULT);
+        assertThat(small.isolation()).isEqualTo(Isolation.DEFAULT);
         assertThat(small.preload()).isEmpty();
         assertThat(small.leadInstructions()).isEmpty();
     }
@@ -88,6 +90,23 @@ class EnvironmentsTest {
                         List.of(),
                         List.of("json.decoder"),
                         SandboxLimits.DEFAULT));
+    }
+
+    @Test
+    void isolationIsAWordOrAMapping() throws Exception {
+        folders.writeYaml("word", EnvironmentFolders.SMALLEST.formatted("word") + "isolation: gvisor\n");
+        folders.writeYaml(
+                "mapping",
+                EnvironmentFolders.SMALLEST.formatted("mapping")
+                        + "kind: filesystem\nisolation: { provider: gvisor, fallback: local, network: host }\n");
+
+        SnapshotSpec word = folders.environment("word").snapshotSpec();
+        SnapshotSpec mapping = folders.environment("mapping").snapshotSpec();
+
+        assertThat(word.isolation())
+                .isEqualTo(new Isolation(Isolation.Provider.GVISOR, Isolation.Fallback.NONE, Isolation.Network.NONE));
+        assertThat(mapping.isolation())
+                .isEqualTo(new Isolation(Isolation.Provider.GVISOR, Isolation.Fallback.LOCAL, Isolation.Network.HOST));
     }
 
     @Test
