@@ -7,6 +7,7 @@ import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.Recipe;
@@ -123,7 +124,7 @@ final class FakeProvider implements SandboxProvider {
                 List.of(new Layer(id.value(), 1)),
                 List.of(),
                 new Recipe(List.of(), false, List.of()),
-                SandboxLimits.DEFAULT,
+                SandboxLimits.DEFAULT, Isolation.Network.NONE,
                 "a-host",
                 Instant.EPOCH,
                 Duration.ZERO);

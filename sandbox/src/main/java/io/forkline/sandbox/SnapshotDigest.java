@@ -33,6 +33,9 @@ final class SnapshotDigest {
                         Long.toString(limits.memoryBytes()),
                         Integer.toString(limits.processes()),
                         Long.toString(limits.diskBytes())));
+        if (snapshot.network() != Isolation.Network.NONE) {
+            digest.add("network", List.of(snapshot.network().name()));
+        }
         return digest.finish();
     }
 

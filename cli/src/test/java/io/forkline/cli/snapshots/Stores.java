@@ -2,6 +2,7 @@ package io.forkline.cli.snapshots;
 
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxLimits;
@@ -40,7 +41,7 @@ final class Stores {
                     layers,
                     List.of("json"),
                     new Recipe(List.of("pip install tool"), true, List.of("tool --version")),
-                    SandboxLimits.DEFAULT,
+                    SandboxLimits.DEFAULT, Isolation.Network.NONE,
                     "builder-1",
                     Instant.now().minus(Duration.ofHours(2)),
                     Duration.ofSeconds(5));

@@ -1,5 +1,6 @@
 package io.forkline.sandbox.local;
 
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import java.io.IOException;
@@ -15,11 +16,19 @@ public interface BuildEnd {
         }
 
         @Override
+        public Isolation.Network network() {
+            return Isolation.Network.NONE;
+        }
+
+        @Override
         public void finish(Snapshot built) {}
     };
 
     /** Name of the provider that can fork the snapshot. */
     String provider();
+
+    /** What forks of the snapshot reach. */
+    Isolation.Network network();
 
     /** Called once the layers are there and their tools work; when it throws, there is no snapshot. */
     void finish(Snapshot built) throws SandboxException, InterruptedException, IOException;

@@ -87,6 +87,7 @@ final class SnapshotBuild {
                 spec.preload(),
                 new Recipe(spec.setup(), spec.setupNetwork(), spec.verify()),
                 spec.limits(),
+                end.network(),
                 Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
                 createdAt,
                 buildTime);

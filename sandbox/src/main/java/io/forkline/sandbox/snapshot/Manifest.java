@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.Base;
 import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxLimits;
@@ -56,6 +57,7 @@ public final class Manifest {
                 .put("memoryBytes", snapshot.limits().memoryBytes())
                 .put("processes", snapshot.limits().processes())
                 .put("diskBytes", snapshot.limits().diskBytes());
+        root.put("network", snapshot.network().name());
         root.put("builtOn", snapshot.builtOn());
         root.put("createdAt", snapshot.createdAt().toString());
         root.put("buildTimeMs", snapshot.buildTime().toMillis());
@@ -93,6 +95,7 @@ public final class Manifest {
                     strings(root.path("preload")),
                     recipe(root.path("recipe")),
                     limits(root.path("limits")),
+                    network(root.path("network")),
                     root.path("builtOn").asText(),
                     Instant.parse(root.path("createdAt").asText()),
                     Duration.ofMillis(root.path("buildTimeMs").asLong()));
@@ -134,6 +137,11 @@ public final class Manifest {
                 limits.path("memoryBytes").asLong(),
                 limits.path("processes").asInt(),
                 limits.path("diskBytes").asLong());
+    }
+
+    /** Earlier versions did not say it, and had none. */
+    private static Isolation.Network network(JsonNode network) {
+        return Isolation.Network.valueOf(network.asText(Isolation.Network.NONE.name()));
     }
 
     private static List<String> strings(JsonNode array) {

@@ -4,10 +4,12 @@ import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.SnapshotKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +34,27 @@ public abstract class ProviderContract {
     void prepareOnce() throws Exception {
         directory = TestDirectory.create();
         provider = open(directory.resolve("home"));
-        var spec = Specs.in(directory.resolve("environment"))
+        var specs = specs(directory.resolve("environment"))
+                .kind(kind())
                 .file("hello.py", "import sys\nprint('hello', *sys.argv[1:])\n")
-                .preload("json")
-                .spec();
+                .file("born.py", "import random, time\nTOKEN = random.random()\nAT = time.time_ns()\n");
+        var spec = (kind() == SnapshotKind.MEMORY ? specs.preload("json", "born") : specs).spec();
         snapshot = provider.prepare(spec, BuildListener.SILENT);
+    }
+
+    /** What keeps the forks of these tests apart from the host. */
+    protected Isolation isolation() {
+        return Isolation.DEFAULT;
+    }
+
+    /** What the fork is that most of these tests use. */
+    protected SnapshotKind kind() {
+        return SnapshotKind.MEMORY;
+    }
+
+    /** A warm environment for this provider. */
+    protected final Specs specs(Path folder) {
+        return Specs.in(folder).isolation(isolation());
     }
 
     @AfterAll

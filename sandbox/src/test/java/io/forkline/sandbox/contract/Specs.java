@@ -1,6 +1,7 @@
 package io.forkline.sandbox.contract;
 
 import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
@@ -72,7 +73,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.isolation()));
     }
 
     public Specs setup(String... setup) {
@@ -86,7 +88,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.isolation()));
     }
 
     public Specs setupNetwork() {
@@ -100,7 +103,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.isolation()));
     }
 
     public Specs setupTimeout(Duration timeout) {
@@ -114,7 +118,8 @@ public record Specs(SnapshotSpec spec) {
                 timeout,
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.isolation()));
     }
 
     public Specs verify(String... verify) {
@@ -128,7 +133,8 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 List.of(verify),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.isolation()));
     }
 
     public Specs preload(String... modules) {
@@ -142,7 +148,23 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 List.of(modules),
-                spec.limits()));
+                spec.limits(),
+                spec.isolation()));
+    }
+
+    public Specs isolation(Isolation isolation) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits(),
+                isolation));
     }
 
     public Specs limits(SandboxLimits limits) {

@@ -2,6 +2,7 @@ package io.forkline.sandbox.snapshot;
 
 import io.forkline.sandbox.Base;
 import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxLimits;
@@ -46,7 +47,7 @@ public final class Samples {
                 layers,
                 List.of("json"),
                 new Recipe(List.of("pip install tool"), true, List.of("tool --version")),
-                SandboxLimits.DEFAULT,
+                SandboxLimits.DEFAULT, Isolation.Network.NONE,
                 "host-1",
                 createdAt,
                 Duration.ofMillis(45));

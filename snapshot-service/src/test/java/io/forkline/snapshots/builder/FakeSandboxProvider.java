@@ -4,6 +4,7 @@ import io.forkline.sandbox.Base;
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.Sandbox;
@@ -76,7 +77,7 @@ public final class FakeSandboxProvider implements SandboxProvider {
                         List.of(new Layer("0".repeat(64), 77)),
                         spec.preload(),
                         new Recipe(spec.setup(), spec.setupNetwork(), spec.verify()),
-                        spec.limits(),
+                        spec.limits(), Isolation.Network.NONE,
                         "a-host",
                         Instant.EPOCH,
                         BUILD_TIME));

@@ -5,7 +5,7 @@ import itertools
 import os
 import signal
 
-from . import channel, enforcement, keepers
+from . import channel, enforcement, identity, keepers
 from .failures import Refused
 from .forks import Fork
 from .outbox import Outbox
@@ -13,7 +13,6 @@ from .pool import Pool
 
 _PRELOAD_SECONDS = 120
 _TAIL_BYTES = 2000
-_HOSTNAME_BYTES, _MACHINE_ID_BYTES = 4, 16
 
 
 class Environment:
@@ -104,8 +103,7 @@ class Environment:
             "number": number,
             "slot": cell.slot,
             "limits": self._rlimits(wanted),
-            "hostname": "fork-" + os.urandom(_HOSTNAME_BYTES).hex(),
-            "machineId": os.urandom(_MACHINE_ID_BYTES).hex(),
+            **identity.own_names(),
             "system": self._system,
             "base": self._base,
         }

@@ -1,0 +1,229 @@
+package io.forkline.sandbox.gvisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.SnapshotKind;
+import io.forkline.sandbox.SnapshotSpec;
+import io.forkline.sandbox.contract.Specs;
+import io.forkline.sandbox.contract.TestDirectory;
+import io.forkline.sandbox.isolation.ProviderByIsolation;
+import io.forkline.sandbox.local.Await;
+import io.forkline.sandbox.local.HostTraces;
+import io.forkline.sandbox.snapshot.SnapshotStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The warm process of a MEMORY snapshot is on the disk: it outlives the provider, and is made again when it cannot be restored. */
+class CheckpointIT {
+
+    private TestDirectory directory;
+    private ForklineHome home;
+
+    @BeforeEach
+    void create() throws Exception {
+        Gvisor.assumeItIsHere(SnapshotKind.MEMORY);
+        directory = TestDirectory.create();
+        home = ForklineHome.at(directory.resolve("home"));
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        if (directory != null) {
+            directory.close();
+        }
+    }
+
+    @Test
+    void processThatWasWarmForOneProviderIsWarmForTheNext() throws Exception {
+        var spec = spec();
+        var first = tokenFrom(spec);
+
+        var second = tokenFrom(spec);
+
+        assertThat(first).startsWith("0.");
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void whatAModuleWroteWhenItWasImportedIsInEveryFork() throws Exception {
+        var spec = Specs.in(directory.resolve("writing"))
+                .isolation(Gvisor.ISOLATION)
+                .file("writes.py", """
+                        import os
+                        os.makedirs("/home/forkline/.cache/writes", mode=0o700)
+                        kept = open("/home/forkline/.cache/writes/file", "w+")
+                        kept.write("written")
+                        kept.close()
+                        os.symlink("file", "/home/forkline/.cache/writes/link")
+                        """)
+                .preload("writes")
+                .spec();
+        try (var provider = open()) {
+            var snapshot = provider.prepare(spec, BuildListener.SILENT);
+
+            var seen = run(
+                    provider,
+                    snapshot,
+                    "import os\nd='/home/forkline/.cache/writes/'\n"
+                            + "open(d + 'more', 'w')\nprint(open(d + 'link').read(), oct(os.stat(d).st_mode))");
+
+            assertThat(seen).isEqualTo("written 0o40700\n");
+        }
+    }
+
+    @Test
+    void checkpointOfAnotherVersionIsMadeAgain() throws Exception {
+        var spec = spec();
+        var first = tokenFrom(spec);
+        var manifest = manifest(spec);
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"runsc\" : \"", "\"runsc\" : \"not "));
+
+        var second = tokenFrom(spec);
+
+        assertThat(second).startsWith("0.").isNotEqualTo(first);
+        assertThat(manifest(spec)).content().doesNotContain("not ");
+    }
+
+    @Test
+    void checkpointWhoseProcessHadAFileMappedThatHasChangedIsMadeAgain() throws Exception {
+        var spec = spec();
+        var first = tokenFrom(spec);
+        var manifest = manifest(spec);
+        Files.writeString(
+                manifest, Files.readString(manifest).replaceFirst("\"modifiedNanos\" : \\d+", "\"modifiedNanos\" : 1"));
+
+        var second = tokenFrom(spec);
+
+        assertThat(second).startsWith("0.").isNotEqualTo(first);
+    }
+
+    @Test
+    void damagedImageIsMadeAgain() throws Exception {
+        var spec = spec();
+        var first = tokenFrom(spec);
+        var image = manifest(spec).resolveSibling("checkpoint.img");
+        Files.write(image, new byte[] {1}, StandardOpenOption.WRITE);
+
+        var second = tokenFrom(spec);
+
+        assertThat(second).startsWith("0.").isNotEqualTo(first);
+    }
+
+    @Test
+    void deletingASnapshotDeletesItsCheckpoint() throws Exception {
+        var spec = spec();
+        var unused = tokenFrom(spec);
+        assertThat(manifest(spec)).exists();
+
+        SnapshotStore.open(home).delete(spec.id());
+
+        assertThat(home.checkpoints()).isEmptyDirectory();
+    }
+
+    @Test
+    void moduleThatCannotBeImportedThereIsNamedAndLeavesNoSnapshot() throws Exception {
+        var spec = Specs.in(directory.resolve("elsewhere"))
+                .isolation(Gvisor.ISOLATION)
+                .file("elsewhere.py", "import os\nassert os.uname().release != '4.4.0', 'this is another kernel'\n")
+                .preload("elsewhere")
+                .spec();
+        try (var provider = open()) {
+
+            assertThatThrownBy(() -> provider.prepare(spec, BuildListener.SILENT))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("preload of elsewhere failed")
+                    .hasMessageContaining("this is another kernel");
+
+            assertThat(provider.find(spec.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void interruptedCheckpointLeavesNoContainerAndNoFile() throws Exception {
+        var spec = Specs.in(directory.resolve("slow"))
+                .isolation(Gvisor.ISOLATION)
+                .file("slow.py", "import os, time\nif os.uname().release == '4.4.0':\n    time.sleep(600)\n")
+                .preload("slow")
+                .spec();
+        try (var provider = open();
+                var thread = Executors.newSingleThreadExecutor()) {
+            var containers = "runsc-sandbox --root=" + home.run();
+            var building = thread.submit(() -> provider.prepare(spec, BuildListener.SILENT));
+            Await.until(
+                    "the module to be imported",
+                    () -> !HostTraces.mentioning(containers).isEmpty());
+
+            thread.shutdownNow();
+
+            assertThatThrownBy(() -> building.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(HostTraces.mentioning(containers)).isEmpty();
+            assertThat(home.checkpoints()).isEmptyDirectory();
+            assertThat(provider.find(spec.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void buildSaysWhatItDoes() throws Exception {
+        var lines = new ArrayList<String>();
+        try (var provider = open()) {
+
+            provider.prepare(spec(), lines::add);
+
+            assertThat(lines)
+                    .anyMatch(line -> line.startsWith("Going on in runsc "))
+                    .anyMatch(line -> line.matches("Checkpointed \\d+ KiB in \\d+ ms"));
+        }
+    }
+
+    private SnapshotSpec spec() {
+        return Specs.in(directory.resolve("environment"))
+                .isolation(Gvisor.ISOLATION)
+                .file("born.py", "import random\nTOKEN = random.random()\n")
+                .preload("born")
+                .spec();
+    }
+
+    private ProviderByIsolation open() throws Exception {
+        return ProviderByIsolation.open(home, Gvisor.CONFIG);
+    }
+
+    /** What the module drew when it was imported, seen in a fork of a provider that ends with it. */
+    private String tokenFrom(SnapshotSpec spec) throws Exception {
+        try (var provider = open()) {
+            return run(provider, provider.prepare(spec, BuildListener.SILENT), "import born; print(born.TOKEN)");
+        }
+    }
+
+    private static String run(ProviderByIsolation provider, Snapshot snapshot, String code) throws Exception {
+        try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+            return sandbox.run(Command.of(List.of("python3", "-c", code), Map.of(), Duration.ofSeconds(30)))
+                    .output()
+                    .stdout();
+        }
+    }
+
+    private Path manifest(SnapshotSpec spec) throws Exception {
+        try (var found = Files.walk(home.checkpoints().resolve(spec.id().value()))) {
+            return found.filter(path -> path.endsWith("checkpoint.json"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.forkline.sandbox.gvisor;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Isolation;
+import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SnapshotKind;
+import io.forkline.sandbox.isolation.ProviderByIsolation;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** gVisor for tests, which are skipped where there is none. */
+final class Gvisor {
+
+    static final Isolation ISOLATION =
+            new Isolation(Isolation.Provider.GVISOR, Isolation.Fallback.NONE, Isolation.Network.NONE);
+    static final GvisorConfig CONFIG = new GvisorConfig(Optional.empty(), Optional.empty());
+
+    private Gvisor() {}
+
+    static void assumeItIsHere(SnapshotKind kind) {
+        assumeTrue(GvisorProvider.isHere(CONFIG), "needs runsc, gVisor's program (Debian: apt install runsc)");
+        assumeTrue(
+                kind == SnapshotKind.FILESYSTEM || "root".equals(System.getProperty("user.name")),
+                "checkpoints are restored for root only");
+    }
+
+    static ProviderByIsolation open(Path home, SnapshotKind kind) throws SandboxException, InterruptedException {
+        assumeItIsHere(kind);
+        return ProviderByIsolation.open(ForklineHome.at(home), CONFIG);
+    }
+}

@@ -1,0 +1,205 @@
+package io.forkline.sandbox.gvisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkline.sandbox.BuildListener;
+import io.forkline.sandbox.Command;
+import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.SnapshotKind;
+import io.forkline.sandbox.SnapshotSpec;
+import io.forkline.sandbox.contract.Specs;
+import io.forkline.sandbox.contract.TestDirectory;
+import io.forkline.sandbox.isolation.ProviderByIsolation;
+import io.forkline.sandbox.local.Await;
+import io.forkline.sandbox.local.ChildJvm;
+import io.forkline.sandbox.local.HostTraces;
+import io.forkline.sandbox.tree.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** No process, mount, directory or cgroup of a container outlives whoever it was started for. */
+class GvisorLeaseIT {
+
+    private static final String STUBBORN =
+            "trap '' TERM HUP INT; (trap '' TERM HUP INT; setsid sleep 1000) & echo begun; sleep 1000";
+
+    private TestDirectory directory;
+
+    @BeforeEach
+    void create() throws Exception {
+        Gvisor.assumeItIsHere(SnapshotKind.MEMORY);
+        directory = TestDirectory.create();
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        if (directory != null) {
+            directory.close();
+        }
+    }
+
+    @Test
+    void closedSandboxLeavesNothing() throws Exception {
+        try (var provider = open()) {
+            var snapshot = provider.prepare(spec(), BuildListener.SILENT);
+            var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot));
+            assertThat(containers()).isNotEmpty();
+            assertThat(cgroups().isEmpty()).isEqualTo(!mayMakeCgroups());
+
+            sandbox.close();
+
+            awaitNothing();
+            assertThat(HostTraces.mounts(home())).isEmpty();
+        }
+        assertThat(HostTraces.instances(home())).isEmpty();
+        assertThat(cgroups()).isEmpty();
+    }
+
+    @Test
+    void sandboxStoppedAtItsTimeIsGoneBeforeItIsClosed() throws Exception {
+        try (var provider = open()) {
+            var snapshot = provider.prepare(spec(), BuildListener.SILENT);
+            try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+
+                var result = sandbox.run(Command.of(List.of("sh", "-c", STUBBORN), Map.of(), Duration.ofSeconds(3)));
+
+                assertThat(result).isInstanceOf(CommandResult.StoppedAtLimit.class);
+                awaitNothing();
+            }
+        }
+    }
+
+    @Test
+    void killedJvmLeavesNothing() throws Exception {
+        var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), STUBBORN, Gvisor.ISOLATION);
+        Await.until("the fork to run", () -> Files.exists(directory.resolve("begun")));
+
+        jvm.destroyForcibly();
+
+        Await.until(
+                "all its processes to be gone",
+                () -> HostTraces.mentioning(home().toString()).isEmpty());
+        Await.until(
+                "its directory to be gone", () -> HostTraces.instances(home()).isEmpty());
+        Await.until("its cgroups to be gone", () -> cgroups().isEmpty());
+        assertThat(HostTraces.mounts(home())).isEmpty();
+    }
+
+    @Test
+    void killedLauncherTakesTheContainersAlongAndTheNextStartSweeps() throws Exception {
+        var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), STUBBORN, Gvisor.ISOLATION);
+        Await.until("the fork to run", () -> Files.exists(directory.resolve("begun")));
+        var launchers = jvm.children().toList();
+
+        jvm.destroyForcibly();
+        launchers.forEach(ProcessHandle::destroyForcibly);
+
+        Await.until(
+                "all its processes to be gone",
+                () -> HostTraces.mentioning(home().toString()).isEmpty());
+        try (var provider = open()) {
+            provider.prepare(spec(), BuildListener.SILENT);
+        }
+        assertThat(HostTraces.instances(home())).isEmpty();
+        assertThat(cgroups()).isEmpty();
+    }
+
+    @Test
+    void frozenJvmExtendsNoDeadline() throws Exception {
+        var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofSeconds(6), STUBBORN, Gvisor.ISOLATION);
+        try {
+            Await.until("the fork to run", () -> Files.exists(directory.resolve("begun")));
+
+            signal(jvm.pid(), "STOP");
+
+            awaitNothing();
+        } finally {
+            signal(jvm.pid(), "CONT");
+            assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(directory.resolve("answer")).content().contains("WALL_TIME");
+        assertThat(directory.resolve("provider")).hasContent("gvisor");
+    }
+
+    private ProviderByIsolation open() throws Exception {
+        return ProviderByIsolation.open(ForklineHome.at(home()), Gvisor.CONFIG);
+    }
+
+    private SnapshotSpec spec() {
+        return Specs.in(directory.resolve("environment"))
+                .isolation(Gvisor.ISOLATION)
+                .spec();
+    }
+
+    private void awaitNothing() throws Exception {
+        Await.until("no container to be left", () -> containers().isEmpty());
+        Await.until("no cgroup to be left", () -> cgroups().isEmpty());
+    }
+
+    /** The kernels and the gofers of this test's containers. */
+    private List<Long> containers() throws IOException {
+        var state = " --root=" + home() + "/run/";
+        return Stream.concat(
+                        HostTraces.mentioning("runsc-sandbox" + state).stream(),
+                        HostTraces.mentioning("runsc-gofer" + state).stream())
+                .toList();
+    }
+
+    /** Those of this test's containers, by the digest of their home. */
+    private List<Path> cgroups() throws IOException {
+        var ours = "forkline/"
+                + Sha256.of(home().resolve("run").toString().getBytes(StandardCharsets.UTF_8))
+                        .substring(0, 12);
+        var found = new ArrayList<Path>();
+        try (var hierarchies = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"))) {
+            for (var hierarchy : hierarchies) {
+                found.addAll(below(hierarchy.resolve(ours)));
+            }
+        }
+        found.addAll(below(Path.of("/sys/fs/cgroup").resolve(ours)));
+        return found;
+    }
+
+    /** Then a supervisor has made a place for its own. */
+    private static boolean mayMakeCgroups() {
+        return Files.isDirectory(Path.of("/sys/fs/cgroup/memory/forkline"))
+                || Files.isDirectory(Path.of("/sys/fs/cgroup/forkline"));
+    }
+
+    /** A container's is two below: first comes that of the instance. */
+    private static List<Path> below(Path home) throws IOException {
+        if (!Files.isDirectory(home)) {
+            return List.of();
+        }
+        try (var walk = Files.walk(home, 2)) {
+            return walk.filter(Files::isDirectory)
+                    .filter(path -> home.relativize(path).getNameCount() == 2)
+                    .toList();
+        } catch (UncheckedIOException goneMeanwhile) {
+            return List.of(home);
+        }
+    }
+
+    private Path home() {
+        return directory.resolve("child-home");
+    }
+
+    private static void signal(long process, String name) throws Exception {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process)).start();
+        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+}
