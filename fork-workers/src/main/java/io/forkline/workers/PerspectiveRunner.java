@@ -149,7 +149,7 @@ final class PerspectiveRunner {
 
     private SandboxInfo info(Readied readied, Sandbox fork) {
         return new SandboxInfo(
-                provider.name(),
+                readied.snapshot().provider(),
                 SnapshotKind.valueOf(readied.snapshot().kind().name()),
                 readied.snapshot().id().value(),
                 fork.id().value(),

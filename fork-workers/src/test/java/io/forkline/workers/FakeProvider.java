@@ -77,7 +77,7 @@ final class FakeProvider implements SandboxProvider {
 
     @Override
     public String name() {
-        return "fake";
+        return "a choice of providers";
     }
 
     @Override

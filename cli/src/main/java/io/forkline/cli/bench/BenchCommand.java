@@ -155,7 +155,7 @@ public final class BenchCommand implements Callable<Integer> {
         Environment chosen = Sandboxes.environment(all, environment == null ? BenchEnvironment.NAME : environment);
         int atATime = slots == null ? Math.min(chosen.perspectives().size(), MOST_SLOTS) : slots;
         progress.now("starting the broker and the sandboxes");
-        SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
+        SandboxProvider provider = opened.add(Sandboxes.open(host));
         OneProcess process = opened.add(OneProcess.start(new OneProcess.Parts(
                 host.scratch(),
                 all,

@@ -34,6 +34,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         new NamespaceCheck(Path.of("/proc/sys")),
                         new OverlayCheck(),
                         new CgroupCheck(Path.of("/sys/fs/cgroup")),
+                        new RunscCheck(host.env()),
                         new NetworkCheck(),
                         new LeadCheck(host.env()),
                         new SandboxCheck(),

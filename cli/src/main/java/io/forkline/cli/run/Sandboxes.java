@@ -3,14 +3,14 @@ package io.forkline.cli.run;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.Host;
 import io.forkline.sandbox.EnvironmentId;
-import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.EnvironmentException;
 import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.gvisor.GvisorConfig;
+import io.forkline.sandbox.isolation.ProviderByIsolation;
 import io.forkline.sandbox.local.BaseSystem;
-import io.forkline.sandbox.local.LocalProvider;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,13 +35,15 @@ public final class Sandboxes {
     }
 
     /**
-     * What makes the sandboxes of this process.
+     * What makes the sandboxes of this process: each by the isolation that its environment asks for.
      *
-     * @throws CommandException when this machine cannot confine processes
+     * @throws CommandException when this machine cannot confine processes, or is told nonsense about its {@code runsc}
      */
-    public static LocalProvider open(ForklineHome home) throws InterruptedException {
+    public static ProviderByIsolation open(Host host) throws InterruptedException {
         try {
-            return LocalProvider.open(home);
+            return ProviderByIsolation.open(host.home(), GvisorConfig.fromEnvironment(host.env()));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
         } catch (SandboxException e) {
             throw CommandException.failed(
                     "no sandbox can be made here: " + e.getMessage()

@@ -59,7 +59,7 @@ final class SingleRun {
         try {
             progress.now("starting the sandboxes");
             Future<Target> pinned = side.submit(() -> target.pin(host.home()));
-            SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
+            SandboxProvider provider = opened.add(Sandboxes.open(host));
             if (pinned.isDone()) {
                 // A mistake that is known by now need not wait for a broker to start.
                 get(pinned);

@@ -48,6 +48,8 @@ final class SnapshotView {
                         ? "now"
                         : stored.lastUsed().truncatedTo(ChronoUnit.SECONDS) + ", " + ages.of(stored.lastUsed())
                                 + " ago");
+        stored.checkpoint()
+                .ifPresent(made -> line("checkpoint", made.digest() + ", " + Text.bytes(made.bytes())));
         if (!stored.missing().isEmpty()) {
             line(
                     "damaged",

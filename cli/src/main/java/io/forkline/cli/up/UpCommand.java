@@ -110,7 +110,7 @@ public final class UpCommand implements Callable<Integer> {
         progress.now("starting the services");
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
         all.broken().forEach((name, why) -> progress.warn(why));
-        SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
+        SandboxProvider provider = opened.add(Sandboxes.open(host));
         SchemaRegistry registry = opened.add(connection.openRegistry());
         Services services = new Services(
                 ServiceSettings.from(
