@@ -65,7 +65,8 @@ record Checkpointing(Supervisor supervisor, SnapshotStore store, Runsc runsc, Sn
             return Optional.of("it is not what it was");
         }
         try {
-            return Checkpoint.read(Files.readAllBytes(place.resolve(Checkpoint.FILE))).changed(pins);
+            return Checkpoint.read(Files.readAllBytes(place.resolve(Checkpoint.FILE)))
+                    .changed(pins);
         } catch (IOException unreadable) {
             return Optional.of("its " + Checkpoint.FILE + " cannot be read: " + unreadable.getMessage());
         }

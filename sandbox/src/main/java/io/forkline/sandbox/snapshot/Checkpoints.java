@@ -39,7 +39,9 @@ public final class Checkpoints {
 
     /** Whether a checkpoint is what its digest says. Reads all of it. */
     public boolean isIntact(Path checkpoint) throws IOException {
-        return FileTree.layer(checkpoint).digest().equals(checkpoint.getFileName().toString());
+        return FileTree.layer(checkpoint)
+                .digest()
+                .equals(checkpoint.getFileName().toString());
     }
 
     /** An empty directory for a checkpoint, which goes with the build unless it is committed. */

@@ -59,7 +59,9 @@ public abstract class ProviderContract {
 
     @AfterAll
     void close() throws Exception {
-        provider.close();
+        if (provider != null) {
+            provider.close();
+        }
         directory.close();
     }
 

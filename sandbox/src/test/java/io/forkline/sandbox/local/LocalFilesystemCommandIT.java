@@ -10,7 +10,7 @@ import java.nio.file.Path;
 class LocalFilesystemCommandIT extends CommandContract {
 
     @Override
-    protected SandboxProvider open(Path home) throws SandboxException {
+    protected SandboxProvider open(Path home) throws SandboxException, InterruptedException {
         return LocalProvider.open(ForklineHome.at(home));
     }
 

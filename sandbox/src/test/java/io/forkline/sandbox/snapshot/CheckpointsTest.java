@@ -8,6 +8,7 @@ import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.SnapshotBudget;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +51,8 @@ class CheckpointsTest {
         assertThat(store.checkpoints().find(ID)).contains(made);
         assertThat(store.checkpoints().find(OTHER)).isEmpty();
         assertThat(store.checkpoints().isIntact(made)).isTrue();
-        assertThat(store.checkpoint(ID).orElseThrow().digest()).isEqualTo(made.getFileName().toString());
+        assertThat(store.checkpoint(ID).orElseThrow().digest())
+                .isEqualTo(made.getFileName().toString());
         assertThat(store.bytes(List.of(snapshot))).isEqualTo("a layer".length() + "image".length());
         store.verify(snapshot);
     }
@@ -158,7 +160,7 @@ class CheckpointsTest {
         var snapshot = Samples.put(earlier, ID, NOW, "a layer");
         var made = commit(ID, "image");
         try (var image = Files.newByteChannel(made.resolve("checkpoint.img"), StandardOpenOption.WRITE)) {
-            image.position(65L * 1024 * 1024).write(java.nio.ByteBuffer.wrap(new byte[1]));
+            image.position(65L * 1024 * 1024).write(ByteBuffer.wrap(new byte[1]));
         }
 
         var evicted = store.sweep();

@@ -47,7 +47,8 @@ public final class Samples {
                 layers,
                 List.of("json"),
                 new Recipe(List.of("pip install tool"), true, List.of("tool --version")),
-                SandboxLimits.DEFAULT, Isolation.Network.NONE,
+                SandboxLimits.DEFAULT,
+                Isolation.Network.NONE,
                 "host-1",
                 createdAt,
                 Duration.ofMillis(45));
