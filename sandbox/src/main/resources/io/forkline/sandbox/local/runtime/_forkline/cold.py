@@ -11,6 +11,9 @@ import time
 
 from . import channel, kernel, rootfs, surroundings
 
+# gVisor's kernel takes it for a signed number
+_LAST_DESCRIPTOR = 0x7FFFFFFF
+
 
 def run(sock, message, descriptors, become=None):
     """`become` is what the child does, and never returns from, where it is not to execute a program."""
@@ -51,7 +54,7 @@ def start(descriptors):
     os.setsid()
     for number, descriptor in enumerate(descriptors, start=1):
         os.dup2(descriptor, number)
-    kernel.close_range(3, 0xFFFFFFFF)
+    kernel.close_range(3, _LAST_DESCRIPTOR)
     kernel.set_dumpable(True)
     _default_signals()
 

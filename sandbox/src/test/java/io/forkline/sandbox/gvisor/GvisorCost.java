@@ -35,13 +35,13 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * What a checkpoint, a restore and a real scan cost here and now, in the output; beside a cold start in the same kernel, and beside the
- * local provider. The bounds only catch what is wrong by an order of magnitude.
+ * local provider. It builds the real environment three times, so {@code mvn verify} runs it only where {@code -Dit.test} names it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GvisorCostIT {
+class GvisorCost {
 
-    private static final System.Logger LOG = System.getLogger(GvisorCostIT.class.getName());
-    private static final int ROUNDS = 20;
+    private static final System.Logger LOG = System.getLogger(GvisorCost.class.getName());
+    private static final int ROUNDS = 10;
 
     private TestDirectory directory;
     private ProviderByIsolation provider;
