@@ -157,9 +157,7 @@ public abstract class ForkContract extends ProviderContract {
 
             assertThat(one.id()).isNotEqualTo(other.id());
             assertThat(first).hasSize(3);
-            assertThat(second.output().stdout().lines())
-                    .hasSize(3)
-                    .doesNotContainAnyElementsOf(first);
+            assertThat(second.output().stdout().lines()).hasSize(3).doesNotContainAnyElementsOf(first);
             assertThat(second.output().stderr()).contains("/tmp/mine").contains("/dev/shm/mine");
         }
     }

@@ -19,11 +19,11 @@ final class Gvisor {
 
     private Gvisor() {}
 
+    /** Each kind once: checkpoints are restored for root only, and root leaves the other kind to an ordinary user. */
     static void assumeItIsHere(SnapshotKind kind) {
         assumeTrue(GvisorProvider.isHere(CONFIG), "needs runsc, gVisor's program (Debian: apt install runsc)");
-        assumeTrue(
-                kind == SnapshotKind.FILESYSTEM || "root".equals(System.getProperty("user.name")),
-                "checkpoints are restored for root only");
+        var root = "root".equals(System.getProperty("user.name"));
+        assumeTrue(root == (kind == SnapshotKind.MEMORY), "kind memory is for root, kind filesystem for an ordinary user");
     }
 
     static ProviderByIsolation open(Path home, SnapshotKind kind) throws SandboxException, InterruptedException {

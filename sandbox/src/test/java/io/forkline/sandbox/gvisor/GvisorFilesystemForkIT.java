@@ -27,6 +27,6 @@ class GvisorFilesystemForkIT extends ForkContract {
     /** Each is a container of its own, and takes a fraction of a second of a processor to start. */
     @Override
     protected int many() {
-        return 10;
+        return 6;
     }
 }

@@ -21,6 +21,6 @@ class GvisorForkIT extends ForkContract {
     /** Each is a container of its own, and takes a fraction of a second of a processor to start. */
     @Override
     protected int many() {
-        return 10;
+        return 6;
     }
 }

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,34 +52,27 @@ class GvisorLeaseIT {
     }
 
     @Test
-    void closedSandboxLeavesNothing() throws Exception {
+    void sandboxThatIsClosedOrStoppedAtItsTimeLeavesNothing() throws Exception {
         try (var provider = open()) {
             var snapshot = provider.prepare(spec(), BuildListener.SILENT);
-            var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot));
+            var closed = provider.fork(snapshot, ForkOptions.of(snapshot));
             assertThat(containers()).isNotEmpty();
             assertThat(cgroups().isEmpty()).isEqualTo(!mayMakeCgroups());
 
-            sandbox.close();
+            closed.close();
 
             awaitNothing();
             assertThat(HostTraces.mounts(home())).isEmpty();
-        }
-        assertThat(HostTraces.instances(home())).isEmpty();
-        assertThat(cgroups()).isEmpty();
-    }
+            try (var stopped = provider.fork(snapshot, ForkOptions.of(snapshot))) {
 
-    @Test
-    void sandboxStoppedAtItsTimeIsGoneBeforeItIsClosed() throws Exception {
-        try (var provider = open()) {
-            var snapshot = provider.prepare(spec(), BuildListener.SILENT);
-            try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
-
-                var result = sandbox.run(Command.of(List.of("sh", "-c", STUBBORN), Map.of(), Duration.ofSeconds(3)));
+                var result = stopped.run(Command.of(List.of("sh", "-c", STUBBORN), Map.of(), Duration.ofSeconds(2)));
 
                 assertThat(result).isInstanceOf(CommandResult.StoppedAtLimit.class);
                 awaitNothing();
             }
         }
+        assertThat(HostTraces.instances(home())).isEmpty();
+        assertThat(cgroups()).isEmpty();
     }
 
     @Test
@@ -116,23 +108,6 @@ class GvisorLeaseIT {
         }
         assertThat(HostTraces.instances(home())).isEmpty();
         assertThat(cgroups()).isEmpty();
-    }
-
-    @Test
-    void frozenJvmExtendsNoDeadline() throws Exception {
-        var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofSeconds(6), STUBBORN, Gvisor.ISOLATION);
-        try {
-            Await.until("the fork to run", () -> Files.exists(directory.resolve("begun")));
-
-            signal(jvm.pid(), "STOP");
-
-            awaitNothing();
-        } finally {
-            signal(jvm.pid(), "CONT");
-            assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        }
-        assertThat(directory.resolve("answer")).content().contains("WALL_TIME");
-        assertThat(directory.resolve("provider")).hasContent("gvisor");
     }
 
     private ProviderByIsolation open() throws Exception {
@@ -196,10 +171,5 @@ class GvisorLeaseIT {
 
     private Path home() {
         return directory.resolve("child-home");
-    }
-
-    private static void signal(long process, String name) throws Exception {
-        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process)).start();
-        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 }
