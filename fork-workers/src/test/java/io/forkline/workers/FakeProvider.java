@@ -124,7 +124,8 @@ final class FakeProvider implements SandboxProvider {
                 List.of(new Layer(id.value(), 1)),
                 List.of(),
                 new Recipe(List.of(), false, List.of()),
-                SandboxLimits.DEFAULT, Isolation.Network.NONE,
+                SandboxLimits.DEFAULT,
+                Isolation.Network.NONE,
                 "a-host",
                 Instant.EPOCH,
                 Duration.ZERO);

@@ -48,8 +48,7 @@ final class SnapshotView {
                         ? "now"
                         : stored.lastUsed().truncatedTo(ChronoUnit.SECONDS) + ", " + ages.of(stored.lastUsed())
                                 + " ago");
-        stored.checkpoint()
-                .ifPresent(made -> line("checkpoint", made.digest() + ", " + Text.bytes(made.bytes())));
+        stored.checkpoint().ifPresent(made -> line("checkpoint", made.digest() + ", " + Text.bytes(made.bytes())));
         if (!stored.missing().isEmpty()) {
             line(
                     "damaged",

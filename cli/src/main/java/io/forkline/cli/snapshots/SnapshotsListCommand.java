@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 /** Shows what there is to fork from, newest first. */
 @Command(
         name = "list",
-        description = {"Shows id, environment, kind, provider, size, age and last use of each snapshot, newest first.", ""},
+        description = {
+            "Shows id, environment, kind, provider, size, age and last use of each snapshot, newest first.",
+            ""
+        },
         footer = {"", "Example:", "  forkline snapshots list --json | jq -r '.snapshots[].digest'"})
 public final class SnapshotsListCommand implements Callable<Integer> {
 
@@ -43,8 +46,8 @@ public final class SnapshotsListCommand implements Callable<Integer> {
         for (var snapshot : store.list()) {
             snapshots.add(StoredSnapshot.of(store, snapshot));
         }
-        long bytes = store.bytes(
-                snapshots.stream().map(StoredSnapshot::snapshot).toList());
+        long bytes =
+                store.bytes(snapshots.stream().map(StoredSnapshot::snapshot).toList());
         if (json) {
             host.terminal()
                     .out()

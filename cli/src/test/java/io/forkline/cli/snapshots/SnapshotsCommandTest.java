@@ -36,7 +36,7 @@ class SnapshotsCommandTest {
         TestHost host = execute(ExitCode.COMPLETE, "list");
 
         assertThat(host.out())
-                .containsPattern("111111111111 +memory +9 B +2 h +[0-9]+ s +review-1")
+                .containsPattern("111111111111 +memory +local +9 B +2 h +[0-9]+ s +review-1")
                 .endsWith("\n2 snapshots, 9 B of 20 GiB (FORKLINE_SNAPSHOT_BUDGET)\n");
     }
 

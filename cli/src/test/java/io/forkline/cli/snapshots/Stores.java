@@ -41,7 +41,8 @@ final class Stores {
                     layers,
                     List.of("json"),
                     new Recipe(List.of("pip install tool"), true, List.of("tool --version")),
-                    SandboxLimits.DEFAULT, Isolation.Network.NONE,
+                    SandboxLimits.DEFAULT,
+                    Isolation.Network.NONE,
                     "builder-1",
                     Instant.now().minus(Duration.ofHours(2)),
                     Duration.ofSeconds(5));

@@ -77,7 +77,8 @@ public final class FakeSandboxProvider implements SandboxProvider {
                         List.of(new Layer("0".repeat(64), 77)),
                         spec.preload(),
                         new Recipe(spec.setup(), spec.setupNetwork(), spec.verify()),
-                        spec.limits(), Isolation.Network.NONE,
+                        spec.limits(),
+                        Isolation.Network.NONE,
                         "a-host",
                         Instant.EPOCH,
                         BUILD_TIME));
