@@ -23,7 +23,8 @@ final class Gvisor {
     static void assumeItIsHere(SnapshotKind kind) {
         assumeTrue(GvisorProvider.isHere(CONFIG), "needs runsc, gVisor's program (Debian: apt install runsc)");
         var root = "root".equals(System.getProperty("user.name"));
-        assumeTrue(root == (kind == SnapshotKind.MEMORY), "kind memory is for root, kind filesystem for an ordinary user");
+        assumeTrue(
+                root == (kind == SnapshotKind.MEMORY), "kind memory is for root, kind filesystem for an ordinary user");
     }
 
     static ProviderByIsolation open(Path home, SnapshotKind kind) throws SandboxException, InterruptedException {

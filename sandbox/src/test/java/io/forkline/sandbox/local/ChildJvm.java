@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A JVM of its own with a provider in it, for tests that kill it, freeze it, or need it to be somebody else's. */
 public final class ChildJvm {
@@ -42,7 +43,7 @@ public final class ChildJvm {
             throws IOException {
         var arguments = List.of(
                 directory.toString(), timeout.toString(), script, isolation.by().name());
-        return start(directory, as, ChildJvm.class, arguments, jar -> jar.contains("jackson"));
+        return start(directory, as, ChildJvm.class, arguments, ChildJvm::isForAProvider);
     }
 
     /**
@@ -60,6 +61,10 @@ public final class ChildJvm {
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("PATH", "/usr/bin:/bin:" + System.getenv("PATH"));
         return builder.start();
+    }
+
+    private static boolean isForAProvider(String jar) {
+        return Stream.of("jackson", "slf4j", "logback").anyMatch(jar::contains);
     }
 
     /** The local repository may be where other users cannot read. */

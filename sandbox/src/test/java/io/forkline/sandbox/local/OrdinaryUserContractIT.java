@@ -27,7 +27,6 @@ class OrdinaryUserContractIT {
                 "local.LocalForkIT",
                 "local.LocalFilesystemCommandIT",
                 "local.LocalFilesystemForkIT",
-                "gvisor.GvisorFilesystemCommandIT",
                 "gvisor.GvisorFilesystemForkIT"
             })
     void contractHolds(String name) throws Exception {
