@@ -16,6 +16,7 @@ import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.record.SandboxInfo;
 import io.forkline.schemas.record.SequentialStep;
 import io.forkline.schemas.record.SnapshotKind;
+import io.forkline.schemas.record.Stages;
 import io.forkline.schemas.record.Timing;
 import io.forkline.schemas.record.Timings;
 import io.forkline.schemas.record.TokenUsage;
@@ -132,7 +133,18 @@ public final class Samples {
     }
 
     public static Timings timings(Instant startedAt, double forkMs, double runMs) {
-        return new Timings(5.0, forkMs, runMs, startedAt, startedAt.plusMillis((long) (forkMs + runMs)));
+        long forkMicros = (long) (forkMs * 1_000);
+        Stages stages = Stages.newBuilder()
+                .setParked(true)
+                .setQueueMicros(forkMicros / 2)
+                .setClaimMicros(forkMicros / 10)
+                .setMountMicros(forkMicros / 10)
+                .setFirstInstructionMicros(forkMicros * 3 / 10)
+                .setRunMicros((long) (runMs * 1_000))
+                .setResultMicros(400)
+                .setDestroyMicros(3_000L)
+                .build();
+        return new Timings(5.0, forkMs, runMs, startedAt, startedAt.plusMillis((long) (forkMs + runMs)), stages);
     }
 
     public static LeadVerdict verdict(int attempt) {

@@ -1,6 +1,7 @@
 package io.forkline.cli;
 
 import io.forkline.cli.bench.BenchCommand;
+import io.forkline.cli.bench.sandbox.BenchSandboxCommand;
 import io.forkline.cli.cluster.AggregatorCommand;
 import io.forkline.cli.cluster.ForkWorkerCommand;
 import io.forkline.cli.cluster.ResultsCommand;
@@ -46,7 +47,7 @@ final class Commands {
                 new SnapshotServiceCommand(host),
                 new ForkWorkerCommand(host),
                 new AggregatorCommand(host),
-                new BenchCommand(host, clock),
+                new CommandLine(new BenchCommand(host, clock)).addSubcommand(new BenchSandboxCommand(host, clock)),
                 new DoctorCommand(host),
                 new RehearseCommand(host));
     }

@@ -3,13 +3,15 @@ package io.forkline.cli;
 import io.forkline.broker.BrokerException;
 import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Terminal;
+import io.forkline.producer.ClientException;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.registry.SchemaRefusedException;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.TopicsException;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.function.BooleanSupplier;
+import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -26,14 +28,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int INTERRUPTED = 130;
+    private static final Duration UNTIL_THE_SIGNAL = Duration.ofMillis(200);
 
     private final Terminal terminal;
-    private final BooleanSupplier stopped;
+    private final Stop stop;
 
-    /** @param stopped whether a signal has come, so that what fails is no news */
-    Failures(Terminal terminal, BooleanSupplier stopped) {
+    Failures(Terminal terminal, Stop stop) {
         this.terminal = terminal;
-        this.stopped = stopped;
+        this.stop = stop;
     }
 
     @Override
@@ -41,7 +43,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         boolean verbose = commandLine.getCommand() instanceof ForklineCommand root
                 ? root.isVerbose()
                 : ForklineCommand.of(commandLine).isVerbose();
-        if (stopped.getAsBoolean()) {
+        if (stop.wasAsked(isMistake(thrown) ? Duration.ZERO : UNTIL_THE_SIGNAL)) {
             return tellStopped(thrown);
         }
         return switch (thrown) {
@@ -55,6 +57,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case BrokerException failure -> tell(failure, ExitCode.FAILED, verbose);
             case RegistryUnavailableException failure -> tell(failure, ExitCode.FAILED, verbose);
             case SchemaRefusedException failure -> tell(failure, ExitCode.FAILED, verbose);
+            case ClientException failure -> tell(failure, ExitCode.FAILED, verbose);
             case KafkaException failure -> tell(failure, ExitCode.FAILED, verbose);
             default -> tellDefect(thrown, verbose);
         };
@@ -63,11 +66,31 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException mistake, String[] arguments) {
         CommandLine commandLine = mistake.getCommandLine();
-        print(String.valueOf(mistake.getMessage()));
-        if (!UnmatchedArgumentException.printSuggestions(mistake, commandLine.getErr())) {
-            terminal.err().println("Try `" + commandLine.getCommandSpec().qualifiedName() + " --help`.");
+        print(message(mistake));
+        List<String> meant =
+                mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        if (!meant.isEmpty()) {
+            terminal.err().println("Did you mean " + String.join(" or ", meant) + "?");
         }
+        terminal.err().println("Try `" + commandLine.getCommandSpec().qualifiedName() + " --help`.");
         return ExitCode.USAGE;
+    }
+
+    /** In picocli's words, but for a command that there is not, which it calls an argument. */
+    private static String message(ParameterException mistake) {
+        return mistake instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption()
+                        && !mistake.getCommandLine().getSubcommands().isEmpty()
+                ? "there is no command `"
+                        + mistake.getCommandLine().getCommandSpec().qualifiedName() + " "
+                        + unmatched.getUnmatched().getFirst() + "`"
+                : String.valueOf(mistake.getMessage());
+    }
+
+    /** Of the caller, which no signal is behind. */
+    private static boolean isMistake(Exception thrown) {
+        return thrown instanceof SettingsException
+                || (thrown instanceof CommandException failure && failure.exitCode() == ExitCode.USAGE);
     }
 
     /** The process ends with the signal's own exit code, whatever this one is. */

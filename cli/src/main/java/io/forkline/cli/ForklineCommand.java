@@ -25,8 +25,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 complete, 1 failed, 2 partial (reports are missing), 64 bad usage.",
-            "FORKLINE_HOME (default ~/.forkline) keeps snapshots, targets and the log; NO_COLOR turns colours off."
+            "Exit codes: 0 complete, 1 failed, 2 partial (reports are missing), 64 bad usage,",
+            "130 after Ctrl-C, 143 after SIGTERM.",
+            "FORKLINE_HOME (default ~/.forkline) keeps snapshots, targets and the log.",
+            "NO_COLOR turns colours off."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ForklineCommand.Version.class,

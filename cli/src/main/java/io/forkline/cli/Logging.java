@@ -13,6 +13,8 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import io.forkline.sandbox.ForklineHome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
             context.getLogger("io.forkline").setLevel(verbose ? Level.DEBUG : Level.INFO);
             // Kafka warns of each topic it does not know yet, and of each connection that a closing broker ends.
             context.getLogger("org.apache.kafka").setLevel(verbose ? Level.INFO : Level.ERROR);
-            root.addAppender(file(context, Path.of(file)));
+            if (isWritable(Path.of(file))) {
+                root.addAppender(file(context, Path.of(file)));
+            }
         }
         if (verbose || file == null) {
             ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -58,6 +62,17 @@ public final class Logging extends ContextAwareBase implements Configurator {
             root.addAppender(started(context, console));
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** If not, there is no log: what needs the home says what is wrong with it. */
+    private static boolean isWritable(Path file) {
+        try {
+            Path folder = Files.createDirectories(file.toAbsolutePath().resolveSibling(""))
+                    .toAbsolutePath();
+            return Files.isWritable(Files.exists(file) ? file : folder);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path file) {

@@ -15,7 +15,7 @@ public final class Main {
         Logging.configure(env, Arrays.asList(arguments));
         Host host =
                 new Host(Terminal.ofSystem(env, System.getProperties()), env, Host.rootFrom(System.getProperties()));
-        Failures failures = new Failures(host.terminal(), stop::wasAsked);
+        Failures failures = new Failures(host.terminal(), stop);
         int exitCode;
         try {
             exitCode = ForklineCommand.commandLine(host, failures).execute(arguments);

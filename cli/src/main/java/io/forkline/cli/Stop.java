@@ -1,6 +1,8 @@
 package io.forkline.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What Ctrl-C and SIGTERM do: they interrupt the command, which closes what it opened, and the process ends when it has. How
@@ -10,7 +12,7 @@ final class Stop {
 
     private final Thread command;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean asked;
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     private Stop(Thread command) {
         this.command = command;
@@ -23,9 +25,22 @@ final class Stop {
         return stop;
     }
 
-    /** Whether a signal has come. What fails from then on may fail because of it. */
-    boolean wasAsked() {
-        return asked;
+    /** For a command that no signal is to end. */
+    static Stop never() {
+        return new Stop(Thread.currentThread());
+    }
+
+    /**
+     * Whether a signal has come, or comes within this time. What fails then may fail because of it: Ctrl-C reaches the child
+     * processes as well, and that one of them has ended may be noticed before the signal.
+     */
+    boolean wasAsked(Duration patience) {
+        try {
+            return asked.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /** The command has closed everything. */
@@ -34,7 +49,7 @@ final class Stop {
     }
 
     private void onSignal() {
-        asked = true;
+        asked.countDown();
         command.interrupt();
         try {
             ended.await();

@@ -43,6 +43,7 @@ class CommandLineTest {
                 "fork-worker",
                 "aggregator",
                 "bench",
+                "bench sandbox",
                 "doctor"
             })
     void everyCommandExplainsItself(String command) {
@@ -50,6 +51,33 @@ class CommandLineTest {
 
         assertThat(exitCode).isZero();
         assertThat(host.out()).contains("Usage: forkline " + command).contains("--verbose");
+    }
+
+    @Test
+    void theListOfCommandsHasASentenceOfEach() {
+        host.execute("--help");
+
+        List<String> listed = host.out()
+                .substring(host.out().indexOf("Commands:"), host.out().indexOf("Exit codes"))
+                .lines()
+                .skip(1)
+                .filter(line -> !line.isBlank())
+                .toList();
+        // A line with another name behind it, or none, ends a description.
+        for (int line = 0; line < listed.size(); line++) {
+            boolean last = line + 1 == listed.size() || !listed.get(line + 1).startsWith("   ");
+            assertThat(!last || listed.get(line).endsWith("."))
+                    .as(listed.get(line))
+                    .isTrue();
+        }
+        assertThat(listed).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void exitCodesAfterASignalAreDocumented() {
+        host.execute("run", "--help");
+
+        assertThat(host.out()).contains("130 after Ctrl-C", "143 after SIGTERM");
     }
 
     @Test
@@ -65,7 +93,21 @@ class CommandLineTest {
 
     @Test
     void aMistypedCommandGetsASuggestion() {
-        assertMistake(List.of("rum", "x"), "Did you mean", "run");
+        assertMistake(
+                List.of("rum", "x"), "there is no command `forkline rum`", "Did you mean run?", "forkline --help");
+        assertMistake(List.of("topics", "crate"), "there is no command `forkline topics crate`", "create?");
+        assertMistake(List.of("run", "x", "--environmet=y"), "Did you mean --environment or --environments?");
+    }
+
+    @Test
+    void whatIsLikeNothingGetsNoSuggestion() {
+        TestHost own = new TestHost(folder.resolve("home"));
+
+        own.execute("run", "x", "--frobnicate");
+
+        assertThat(own.err())
+                .contains("Unknown option: '--frobnicate'", "Try `forkline run --help`")
+                .doesNotContain("Did you mean");
     }
 
     @Test
@@ -151,11 +193,33 @@ class CommandLineTest {
                         folder.resolve("none/result.json").toString()),
                 "cannot be written",
                 "--json");
+        assertMistake(List.of("run", folder.toString(), "--json", "/proc/x.json"), "/proc/x.json cannot be written");
+        assertMistake(List.of("submit", folder.toString(), "--wait", "--json", "/proc/x.json"), "cannot be written");
+        assertMistake(List.of("bench", "--output", "/proc/x.json"), "/proc/x.json cannot be written", "--output");
+    }
+
+    @Test
+    void jsonOfAResultThatNobodyWaitsForIsRefused() {
+        assertMistake(List.of("submit", folder.toString(), "--json", "-"), "--json", "--wait");
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereIsAMistakeAndOneThatCannotBeReachedAFailure() {
+        assertMistake(List.of("submit", "file://" + folder + "/none.git"), "none.git");
+        TestHost own = new TestHost(folder.resolve("home"));
+
+        int exitCode = own.execute("submit", "http://127.0.0.1:1/some.git");
+
+        assertThat(exitCode).as(own.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(own.err()).contains("http://127.0.0.1:1/some.git", "network", "try again");
     }
 
     @Test
     void aBadValueOfAnOptionNamesOptionAndValue() {
         assertMistake(List.of("run", folder.toString(), "--deadline", "10"), "--deadline", "'10' is not a time");
+        assertMistake(List.of("run", folder.toString(), "--deadline", "0s"), "'0s' is too short; give 1s to 6d");
+        assertMistake(List.of("run", folder.toString(), "--deadline", "7d"), "'7d' is too long; give 1s to 6d");
+        assertMistake(List.of("bench", "--wait", "1h"), "'1h' is too long; give 0ms to 10m");
         assertMistake(
                 List.of("run", folder.toString(), "--lead", "boss"),
                 "--lead",
@@ -182,7 +246,63 @@ class CommandLineTest {
     void anUnknownKeyInAConfigurationFileIsRefused() throws Exception {
         Path config = Files.writeString(folder.resolve("forkline.properties"), "worker.slotz=3\n");
 
-        assertMistake(List.of("aggregator", "--config", config.toString()), "worker.slotz");
+        for (String command : List.of("aggregator", "up", "bench")) {
+            assertMistake(List.of(command, "--config", config.toString()), "worker.slotz; known are", "worker.slots");
+        }
+        assertMistake(List.of("run", folder.toString(), "--config", config.toString()), "worker.slotz");
+    }
+
+    @Test
+    void theConfigurationOfAClusterDoesForARunThatSaysWhatItDoesNotUse() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("forkline.properties"),
+                "bootstrap.servers=kafka:9092\nkafka.security.protocol=SSL\ntopics.prefix=a.\nlead.model=b\n"
+                        + "environments.dir=" + environments() + "\nplanner.state.dir=/srv\n");
+
+        assertMistake(
+                List.of("run", folder.toString(), "--config", config.toString(), "--environment", "x"),
+                "! not used, as this command has a broker, a registry and state of its own: bootstrap.servers,"
+                        + " kafka.security.protocol, planner.state.dir, topics.prefix\n",
+                "there is no environment \"x\"",
+                "greeting");
+    }
+
+    @Test
+    void moreTasksAtATimeThanThereMayBeAreRefusedBeforeTheBenchmark() {
+        assertMistake(List.of("bench", "--slots", "201"), "worker.slots=201", "from 1 to 200");
+    }
+
+    @Test
+    void aPortThatThereIsNotIsRefusedBeforeAnythingIsFetched() {
+        assertMistake(List.of("up", "--kafka-port", "99999"), "--kafka-port takes a number from 1 to 65535");
+        assertMistake(List.of("up", "--registry-port", "0"), "--registry-port takes a number from 1 to 65535");
+    }
+
+    @Test
+    void aRegistryThatIsNoUrlIsAMistake() {
+        for (String url : List.of("ftp://x", "localhost:8081", "http://a b")) {
+            assertMistake(
+                    List.of("results", "--schema-registry", url),
+                    "\"" + url + "\" is not the URL of a schema registry; give one that begins with http");
+        }
+    }
+
+    @Test
+    void aBrokerWhoseNameIsNotKnownIsNamedWithWhatToDo() {
+        int exitCode = host.execute("results", "--bootstrap-servers", "no..host:9092");
+
+        assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+        assertThat(host.err()).contains("no Kafka broker can be reached at no..host:9092 (no such host is known here)");
+    }
+
+    @Test
+    void anErrorOfUpIsNotPrecededByTheWordOfAStop() throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("home")).resolve("programs"), "not a folder");
+
+        int exitCode = host.execute("up");
+
+        assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+        assertThat(host.err()).contains("the schema registry cannot be kept in").doesNotContain("Stopped.");
     }
 
     @Test
@@ -212,6 +332,21 @@ class CommandLineTest {
     @Test
     void aBenchmarkOfTooManyAgentsIsRefused() {
         assertMistake(List.of("bench", "--agents", "201"), "1 to 200 agents");
+    }
+
+    @Test
+    void aBenchmarkOfTheSandboxWithABadOptionIsRefusedBeforeItBegins() {
+        assertMistake(List.of("bench", "sandbox", "--rounds", "0"), "--rounds is from 1 to 100000; this is 0");
+        assertMistake(List.of("bench", "sandbox", "--sustain", "30"), "--sustain", "'30' is not a time");
+        assertMistake(
+                List.of(
+                        "bench",
+                        "sandbox",
+                        "--json",
+                        folder.resolve("none/forks.json").toString()),
+                "cannot be written",
+                "--json");
+        assertThat(folder.resolve("home")).doesNotExist();
     }
 
     @Test

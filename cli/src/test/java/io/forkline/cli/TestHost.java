@@ -50,7 +50,7 @@ public final class TestHost {
 
     /** Runs a command as the program would. Returns its exit code. */
     public int execute(String... arguments) {
-        return ForklineCommand.commandLine(host, new Failures(host.terminal(), () -> false))
+        return ForklineCommand.commandLine(host, new Failures(host.terminal(), Stop.never()))
                 .execute(arguments);
     }
 

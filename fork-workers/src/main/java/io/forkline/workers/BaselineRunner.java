@@ -8,6 +8,7 @@ import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.SequentialStep;
 import io.forkline.schemas.record.Timings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,12 @@ final class BaselineRunner {
         long started = nanos.getAsLong();
         List<PerspectiveReport> reports = new ArrayList<>();
         for (PerspectiveCommand perspective : running.task().getPerspectives()) {
-            PerspectiveReport report = perspectives.run(running, readied, perspective);
+            PerspectiveReport report = perspectives.run(running, readied, perspective, Duration.ZERO);
             report.setPerspective(perspective.getName());
             reports.add(report);
         }
         double runMs = (nanos.getAsLong() - started) / 1e6;
-        Timings timings = new Timings(readied.queuedMs(), 0.0, runMs, startedAt, clock.instant());
+        Timings timings = new Timings(readied.queuedMs(), 0.0, runMs, startedAt, clock.instant(), null);
         return whole(running, reports, timings);
     }
 

@@ -5,13 +5,13 @@ import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.target.TargetSource;
 import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.ForkTask;
-import io.forkline.schemas.record.Limits;
 import io.forkline.schemas.record.PerspectiveCommand;
 
 /**
  * A fork task whose values are such that it can be tried.
  *
  * @param record the task as it came
+ * @param limits what a fork may use: the lower of what the environment and the job say
  */
 record CheckedTask(ForkTask record, TaskId id, EnvironmentId environmentId, SandboxLimits limits, TargetSource target) {
 
@@ -36,16 +36,16 @@ record CheckedTask(ForkTask record, TaskId id, EnvironmentId environmentId, Sand
                         "perspective " + perspective.getName() + " has no command or no time to run");
             }
         }
+        for (String name : task.getSecrets()) {
+            if (!SecretSource.isName(name)) {
+                throw new IllegalArgumentException("no secret is called " + Quote.of(name));
+            }
+        }
         return new CheckedTask(
                 task,
                 TaskId.parse(task.getTaskId()),
                 new EnvironmentId(task.getEnvironmentId()),
-                limits(task.getLimits()),
+                EffectiveLimits.of(task.getLimits(), task.getJobLimits()),
                 TargetSources.of(task.getTarget()));
-    }
-
-    private static SandboxLimits limits(Limits limits) {
-        return new SandboxLimits(
-                limits.getCpus(), limits.getMemoryBytes(), limits.getProcesses(), limits.getDiskBytes());
     }
 }

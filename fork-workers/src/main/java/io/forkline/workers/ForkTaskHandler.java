@@ -4,6 +4,7 @@ import io.forkline.leases.Delivery;
 import io.forkline.leases.Outcome;
 import io.forkline.leases.TaskHandler;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.Secrets;
 import io.forkline.sandbox.TargetTree;
 import io.forkline.sandbox.target.TargetSource;
 import io.forkline.schemas.record.ForkTask;
@@ -17,8 +18,12 @@ import java.time.Instant;
 /** Answers a fork task with one report, whatever becomes of it. */
 final class ForkTaskHandler implements TaskHandler<ForkTask> {
 
+    /** A report that is ready waits no longer than this to say how long its fork took to end. */
+    private static final Duration END_OF_FORK = Duration.ofMillis(5);
+
     private final TargetFetch targets;
     private final Snapshots snapshots;
+    private final SecretSource secrets;
     private final PerspectiveRunner perspectives;
     private final BaselineRunner baseline;
     private final Cancellations cancellations;
@@ -35,6 +40,7 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
     ForkTaskHandler(
             TargetFetch targets,
             Snapshots snapshots,
+            SecretSource secrets,
             PerspectiveRunner perspectives,
             BaselineRunner baseline,
             Cancellations cancellations,
@@ -44,6 +50,7 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
             Clock clock) {
         this.targets = targets;
         this.snapshots = snapshots;
+        this.secrets = secrets;
         this.perspectives = perspectives;
         this.baseline = baseline;
         this.cancellations = cancellations;
@@ -90,17 +97,19 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
     private Readied ready(ForkTask task, Instant begun)
             throws SandboxException, InterruptedException, IllegalTaskException {
         CheckedTask checked = CheckedTask.of(task);
+        // First: what is missing here will be, however long a target and a snapshot take.
+        Secrets known = secrets.of(task.getSecrets());
         TargetTree target = targets.fetch(checked.target());
         double queuedMs =
                 Math.max(0, Duration.between(task.getIssuedAt(), begun).toMillis());
-        return new Readied(checked, snapshots.of(checked), target, queuedMs);
+        return new Readied(checked, snapshots.of(checked), target, known, queuedMs);
     }
 
     private PerspectiveReport run(RunningTask running, Readied readied) throws SandboxException, InterruptedException {
         ForkTask task = running.task();
         return task.getSequential()
                 ? baseline.run(running, readied)
-                : perspectives.run(running, readied, task.getPerspectives().get(0));
+                : perspectives.run(running, readied, task.getPerspectives().get(0), END_OF_FORK);
     }
 
     private PerspectiveReport failed(ForkTask task, SandboxException e) {

@@ -74,6 +74,7 @@ public final class ForkWorkerService implements AutoCloseable {
         ForkTaskHandler forks = new ForkTaskHandler(
                 targets::fetch,
                 new Snapshots(provider, environments, listener),
+                config.secrets(),
                 perspectives,
                 new BaselineRunner(perspectives, clock, System::nanoTime),
                 cancellations,
@@ -128,6 +129,8 @@ public final class ForkWorkerService implements AutoCloseable {
     private static Consumer<byte[], byte[]> consumer(ClusterConnection connection) {
         Map<String, Object> properties = connection.kafkaProperties();
         properties.put("enable.auto.commit", false);
+        // The aggregator names runs in transactions: one that aborts may have named another run than is cancelled.
+        properties.put("isolation.level", "read_committed");
         // Nothing of the past is of interest, should the place where it reads be gone.
         properties.put("auto.offset.reset", "latest");
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

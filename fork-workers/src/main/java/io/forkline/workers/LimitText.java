@@ -2,7 +2,7 @@ package io.forkline.workers;
 
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult.Limit;
-import io.forkline.schemas.record.Limits;
+import io.forkline.sandbox.SandboxLimits;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,7 +12,7 @@ final class LimitText {
     private LimitText() {}
 
     /** For example {@code , having met its limit of 64 processes}; empty when it met none. */
-    static String met(Set<Limit> hits, Limits limits) {
+    static String met(Set<Limit> hits, SandboxLimits limits) {
         return hits.isEmpty()
                 ? ""
                 : hits.stream()
@@ -21,15 +21,16 @@ final class LimitText {
                         .collect(Collectors.joining(" and ", ", having met its limit of ", ""));
     }
 
-    private static String of(Limit hit, Limits limits) {
+    private static String of(Limit hit, SandboxLimits limits) {
         return switch (hit) {
             case WALL_TIME -> "time";
-            case MEMORY -> limits.getMemoryBytes() + " bytes of memory";
-            case STDOUT -> Command.DEFAULT_STDOUT_BYTES + " bytes of output";
-            case PROCESSES -> limits.getProcesses() + " processes";
-            case OPEN_FILES -> "open files";
-            case FILE_SIZE -> limits.getDiskBytes() + " bytes in one file";
-            case DISK -> limits.getDiskBytes() + " bytes of disk";
+            case MEMORY -> limits.memoryBytes() + " bytes of memory";
+            case STDOUT -> Command.DEFAULT_STDOUT_BYTES + " bytes of stdout";
+            case PROCESSES -> limits.processes() + " processes";
+            case OUTPUT -> limits.outputBytes() + " bytes of output";
+            case OPEN_FILES -> limits.openFiles() + " open files";
+            case FILE_SIZE -> limits.fileSizeBytes() + " bytes in one file";
+            case DISK -> limits.diskBytes() + " bytes of disk";
         };
     }
 }

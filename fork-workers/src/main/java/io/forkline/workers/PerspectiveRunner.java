@@ -2,7 +2,6 @@ package io.forkline.workers;
 
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
-import io.forkline.sandbox.CommandResult.Limit;
 import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.Sandbox;
@@ -14,6 +13,7 @@ import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.SandboxInfo;
 import io.forkline.schemas.record.SnapshotKind;
+import io.forkline.schemas.record.Stages;
 import io.forkline.schemas.record.Timings;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one perspective in a fork of its own and makes a report of what came of it. */
@@ -40,11 +39,12 @@ final class PerspectiveRunner {
     }
 
     /**
-     * The report, of whatever outcome but RETRYABLE. The fork is gone when this returns.
+     * The report, of whatever outcome but RETRYABLE. The fork is closed when this returns.
      *
+     * @param patience how long the report may wait for the end of the fork, to say how long that took
      * @throws SandboxException when there was no sandbox to run it in
      */
-    PerspectiveReport run(RunningTask running, Readied readied, PerspectiveCommand perspective)
+    PerspectiveReport run(RunningTask running, Readied readied, PerspectiveCommand perspective, Duration patience)
             throws SandboxException, InterruptedException {
         ForkTask task = running.task();
         Instant asked = clock.instant();
@@ -55,23 +55,18 @@ final class PerspectiveRunner {
         if (!left.isPositive()) {
             return Report.of(task).ended(ReportOutcome.TIMED_OUT, "the time to report was over before its fork", "");
         }
-        ForkOptions options = new ForkOptions(ForkId.random(), readied.task().limits(), Optional.of(readied.target()));
+        ForkOptions options = new ForkOptions(
+                ForkId.random(),
+                readied.task().limits(),
+                EffectiveLimits.of(task.getLimits(), null),
+                Optional.of(readied.target()));
+        Ran ran;
         try (Sandbox fork = provider.fork(readied.snapshot(), options)) {
             running.runs(fork);
-            double forkMs = millis(Duration.ofNanos(fork.forkTime(TimeUnit.NANOSECONDS)));
             listener.forked(
-                    readied.task().id(), perspective.getName(), fork.id().value(), forkMs);
-            CommandResult result = fork.run(command(perspective, left));
-            Timings timings = new Timings(
-                    readied.queuedMs(),
-                    forkMs + millis(result.starting()),
-                    millis(result.ran()),
-                    asked,
-                    clock.instant());
-            Report report = new Report(task, perspective.getName(), timings, info(readied, fork));
-            return running.isCancelled()
-                    ? report.ended(ReportOutcome.CANCELLED, "the run was cancelled while it ran", "")
-                    : judge(report, perspective, left, result);
+                    readied.task().id(), perspective.getName(), fork.id().value(), forkMs(fork));
+            CommandResult result = fork.run(command(perspective, left).withSecrets(readied.secrets()));
+            ran = new Ran(fork, result, running.isCancelled(), asked, clock.instant());
         } catch (SandboxException e) {
             if (running.isCancelled()) {
                 return Report.of(task).ended(ReportOutcome.CANCELLED, "the run was cancelled while it ran", "");
@@ -80,6 +75,34 @@ final class PerspectiveRunner {
         } finally {
             running.ran();
         }
+        Stages stages = StageTimes.of(ran.fork().stages(), ran.result().stages());
+        Report making =
+                new Report(task, perspective.getName(), timings(readied, ran, stages), info(readied, ran.fork()));
+        PerspectiveReport report = ran.cancelled()
+                ? making.ended(ReportOutcome.CANCELLED, "the run was cancelled while it ran", "")
+                : Redacted.of(
+                        new Judge(making, perspective, left, readied.task().limits()).judge(ran.result()),
+                        readied.secrets());
+        // last, as the fork ends while the report is made
+        ran.fork().awaitDestroyed(patience).map(StageTimes::micros).ifPresent(stages::setDestroyMicros);
+        return report;
+    }
+
+    /** A fork that is closed, and what it did. */
+    private record Ran(Sandbox fork, CommandResult result, boolean cancelled, Instant asked, Instant ended) {}
+
+    private static Timings timings(Readied readied, Ran ran, Stages stages) {
+        return new Timings(
+                readied.queuedMs(),
+                forkMs(ran.fork()) + millis(ran.result().stages().starting()),
+                millis(ran.result().stages().ran()),
+                ran.asked(),
+                ran.ended(),
+                stages);
+    }
+
+    private static double forkMs(Sandbox fork) {
+        return millis(Duration.ofNanos(fork.forkTime(TimeUnit.NANOSECONDS)));
     }
 
     private static Command command(PerspectiveCommand perspective, Duration left) {
@@ -90,66 +113,9 @@ final class PerspectiveRunner {
                 left.compareTo(timeout) < 0 ? left : timeout);
     }
 
-    private static PerspectiveReport judge(
-            Report report, PerspectiveCommand perspective, Duration left, CommandResult result) {
-        return switch (result) {
-            case CommandResult.Exited exited -> exited(report, perspective, exited);
-            case CommandResult.StoppedAtLimit stopped -> stopped(report, perspective, left, stopped);
-            case CommandResult.Killed killed ->
-                report.ended(
-                        ReportOutcome.FAILED, "it was killed", killed.output().stderr());
-        };
-    }
-
-    private static PerspectiveReport exited(
-            Report report, PerspectiveCommand perspective, CommandResult.Exited exited) {
-        String stderr = exited.output().stderr();
-        if (exited.exitCode() != 0) {
-            String stdout = exited.output().stdout().strip();
-            return report.ended(
-                    ReportOutcome.FAILED,
-                    "it ended with exit status " + exited.exitCode()
-                            + LimitText.met(exited.hits(), report.task().getLimits())
-                            + (stdout.isEmpty() ? "" : " and printed " + Quote.of(stdout)),
-                    stderr);
-        }
-        return switch (ReportLine.parse(exited.output().stdout(), perspective.getName())) {
-            case ReportLine.Accepted accepted -> report.ok(accepted);
-            case ReportLine.Refused refused -> report.ended(ReportOutcome.FAILED, refused.why(), stderr);
-        };
-    }
-
-    private static PerspectiveReport stopped(
-            Report report, PerspectiveCommand perspective, Duration left, CommandResult.StoppedAtLimit stopped) {
-        String stderr = stopped.output().stderr();
-        return switch (stopped.limit()) {
-            case WALL_TIME ->
-                report.ended(
-                        ReportOutcome.TIMED_OUT,
-                        left.toMillis() < perspective.getTimeoutMs()
-                                ? "it was killed when the time to report was over"
-                                : "it was killed after its time-out of " + perspective.getTimeoutMs() + " ms",
-                        stderr);
-            case MEMORY, PROCESSES, OPEN_FILES, FILE_SIZE, DISK ->
-                report.ended(
-                        ReportOutcome.FAILED,
-                        (stopped.limit() == Limit.MEMORY ? "it ran out of memory and was killed" : "it was killed")
-                                + LimitText.met(
-                                        Set.of(stopped.limit()), report.task().getLimits()),
-                        stderr);
-            case STDOUT ->
-                report.ended(
-                        ReportOutcome.FAILED,
-                        "it was killed because it printed more than " + Command.DEFAULT_STDOUT_BYTES
-                                + " bytes; a perspective prints exactly one line of JSON: "
-                                + Quote.of(stopped.output().stdout()),
-                        stderr);
-        };
-    }
-
     private SandboxInfo info(Readied readied, Sandbox fork) {
         return new SandboxInfo(
-                provider.name(),
+                readied.snapshot().provider(),
                 SnapshotKind.valueOf(readied.snapshot().kind().name()),
                 readied.snapshot().id().value(),
                 fork.id().value(),

@@ -1,5 +1,6 @@
 package io.forkline.workers;
 
+import io.forkline.sandbox.Secrets;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.TargetTree;
 
@@ -8,4 +9,4 @@ import io.forkline.sandbox.TargetTree;
  *
  * @param queuedMs from the time the task was issued to the time it was begun here
  */
-record Readied(CheckedTask task, Snapshot snapshot, TargetTree target, double queuedMs) {}
+record Readied(CheckedTask task, Snapshot snapshot, TargetTree target, Secrets secrets, double queuedMs) {}

@@ -4,6 +4,7 @@ import io.forkline.sandbox.Base;
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.CommandStages;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkOptions;
@@ -30,6 +31,9 @@ import java.util.concurrent.TimeUnit;
 /** A provider without processes: the test says what a command does. Remembers forks, commands and builds. */
 final class FakeProvider implements SandboxProvider {
 
+    private static final CommandStages TOOK =
+            new CommandStages(Duration.ofMillis(2), Duration.ofMillis(30), Duration.ofMillis(1));
+
     /** What a command in a fork does. */
     interface Behaviour {
         CommandResult run(FakeSandbox fork, Command command) throws SandboxException, InterruptedException;
@@ -40,6 +44,7 @@ final class FakeProvider implements SandboxProvider {
     private final Map<EnvironmentId, Snapshot> snapshots = new ConcurrentHashMap<>();
     private volatile Behaviour behaviour = (fork, command) -> printed(okLine(command));
     private volatile Optional<SandboxException> noRoom = Optional.empty();
+    private volatile Optional<Duration> destroyed = Optional.of(Duration.ofMillis(3));
 
     /** The snapshot is on this host. */
     void has(EnvironmentId id) {
@@ -54,6 +59,11 @@ final class FakeProvider implements SandboxProvider {
         noRoom = Optional.of(why);
     }
 
+    /** A closed fork is there longer than anybody waits. */
+    void destroysSlowly() {
+        destroyed = Optional.empty();
+    }
+
     /** The report that a perspective prints when all is well. */
     static String okLine(Command command) {
         return "{\"perspective\":\"" + command.environment().get("PERSPECTIVE")
@@ -65,18 +75,16 @@ final class FakeProvider implements SandboxProvider {
     }
 
     static CommandResult exited(int code, String stdout, String stderr) {
-        return new CommandResult.Exited(
-                code, new CommandResult.Output(stdout, stderr), Duration.ofMillis(2), Duration.ofMillis(30));
+        return new CommandResult.Exited(code, new CommandResult.Output(stdout, stderr), TOOK);
     }
 
     static CommandResult stopped(CommandResult.Limit limit, String stdout) {
-        return new CommandResult.StoppedAtLimit(
-                limit, new CommandResult.Output(stdout, "so far"), Duration.ofMillis(2), Duration.ofMillis(30));
+        return new CommandResult.StoppedAtLimit(limit, new CommandResult.Output(stdout, "so far"), TOOK);
     }
 
     @Override
     public String name() {
-        return "fake";
+        return "a choice of providers";
     }
 
     @Override
@@ -185,6 +193,11 @@ final class FakeProvider implements SandboxProvider {
         @Override
         public void close() {
             closed.countDown();
+        }
+
+        @Override
+        public Optional<Duration> awaitDestroyed(Duration patience) {
+            return isClosed() ? destroyed : Optional.empty();
         }
     }
 }

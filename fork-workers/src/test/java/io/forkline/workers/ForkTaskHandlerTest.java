@@ -11,6 +11,7 @@ import io.forkline.leases.Delivery;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.CommandResult.Limit;
+import io.forkline.sandbox.CommandStages;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
@@ -19,6 +20,8 @@ import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.Issue;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.Limits;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportEvent;
@@ -27,6 +30,7 @@ import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.record.SandboxInfo;
 import io.forkline.schemas.record.SequentialStep;
 import io.forkline.schemas.record.SnapshotKind;
+import io.forkline.schemas.record.Stages;
 import io.forkline.schemas.record.Target;
 import io.forkline.schemas.record.TargetKind;
 import io.forkline.schemas.record.Timings;
@@ -43,9 +47,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +63,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForkTaskHandlerTest {
 
     private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
+
+    private static final String SECRET = "hunter2-Production";
 
     private final ManualClock clock = new ManualClock(NOW);
     private final FakeProvider provider = new FakeProvider();
@@ -101,7 +110,7 @@ class ForkTaskHandlerTest {
                         .setOutcome(ReportOutcome.OK)
                         .setScore(80.0)
                         .setFinding("fine")
-                        .setTimings(new Timings(250.0, 7.0, 30.0, NOW, NOW))
+                        .setTimings(new Timings(250.0, 7.0, 30.0, NOW, NOW, stages(3_000L)))
                         .setSandbox(new SandboxInfo(
                                 "fake",
                                 SnapshotKind.MEMORY,
@@ -117,13 +126,25 @@ class ForkTaskHandlerTest {
     }
 
     @Test
+    void forkThatTakesLongToEndIsNotWaitedForAndTheReportDoesNotSayHowLong() throws Exception {
+        provider.destroysSlowly();
+
+        PerspectiveReport report = handle(Tasks.of("Security", NOW).build());
+
+        assertThat(report.getTimings().getStages()).isEqualTo(stages(null));
+    }
+
+    @Test
     void forkSeesTheTargetTheLimitsAndTheCommandOfTheTask() throws Exception {
         handle(Tasks.of("Security", NOW)
-                .setLimits(new Limits(0.5, 64L << 20, 7, 32L << 20))
+                .setLimits(new Limits(0.5, 64L << 20, 7, 32L << 20, 99, 1L << 20, 2L << 20))
+                .setJobLimits(
+                        JobLimits.newBuilder().setProcesses(3).setOpenFiles(100).build())
                 .build());
 
         FakeProvider.FakeSandbox fork = provider.forks.get(0);
-        assertThat(fork.options.limits()).isEqualTo(new SandboxLimits(0.5, 64L << 20, 7, 32L << 20));
+        assertThat(fork.options.limits())
+                .isEqualTo(new SandboxLimits(0.5, 64L << 20, 3, 32L << 20, 99, 1L << 20, 2L << 20));
         assertThat(fork.options.target().orElseThrow().root().resolve("a.py")).hasContent("pass\n");
         assertThat(fork.commands)
                 .containsExactly(Command.of(
@@ -198,9 +219,85 @@ class ForkTaskHandlerTest {
                 .returns(
                         "it ran out of memory and was killed, having met its limit of 536870912 bytes of memory",
                         PerspectiveReport::getError);
+        assertThat(limited(Limit.OUTPUT))
+                .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome)
+                .returns(
+                        "it was killed, having met its limit of 67108864 bytes of output", PerspectiveReport::getError);
         assertThat(limited(Limit.STDOUT))
                 .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome)
                 .satisfies(report -> assertThat(report.getError()).contains("printed more than 4194304 bytes"));
+    }
+
+    @Test
+    void limitsThatAPerspectiveMetBeforeItFailedAreNamedAsTheyWereForIt() throws Exception {
+        provider.behaves((fork, command) -> new CommandResult.Exited(
+                1,
+                new CommandResult.Output("", ""),
+                CommandStages.of(Duration.ZERO, Duration.ZERO),
+                Set.of(Limit.OPEN_FILES, Limit.FILE_SIZE)));
+
+        PerspectiveReport report = handle(Tasks.of("Security", NOW)
+                .setJobLimits(JobLimits.newBuilder().setOpenFiles(32).build())
+                .build());
+
+        assertThat(report.getError())
+                .isEqualTo(
+                        "it ended with exit status 1, having met its limit of 32 open files and 268435456 bytes in one"
+                                + " file");
+    }
+
+    @Test
+    void secretsOfATaskAreVariablesOfItsCommandAndNowhereInItsReport() throws Exception {
+        provider.behaves((fork, command) -> {
+            assertThat(command.secrets().variables()).isEqualTo(Map.of("API_TOKEN", SECRET));
+            assertThat(command.environment().toString()).doesNotContain(SECRET);
+            // as JSON may write it, which no sandbox finds
+            String escaped = SECRET.replace("-", "\\u002d");
+            return printed("{\"perspective\":\"Security\",\"score\":1,\"finding\":\"used " + escaped + "\",\"issues\":"
+                    + "[{\"file\":\"" + escaped + "\",\"line\":1,\"severity\":\"LOW\",\"rule\":\"" + escaped
+                    + "\",\"message\":\"" + escaped + "\"}],\"" + escaped + "\":1}");
+        });
+
+        PerspectiveReport report = handle(
+                Tasks.of("Security", NOW).setSecrets(List.of("API_TOKEN")).build());
+
+        assertThat(report.getOutcome()).isEqualTo(ReportOutcome.OK);
+        assertThat(report.getFinding()).isEqualTo("used ***");
+        assertThat(report.getIssues()).containsExactly(new Issue("***", 1, "LOW", "***", "***"));
+        assertThat(report.getMetrics()).containsExactly(Map.entry("***", 1.0));
+    }
+
+    @Test
+    void secretsAreTakenOutOfTheQuotesOfAFailure() throws Exception {
+        provider.behaves((fork, command) -> exited(1, "got " + SECRET, "Traceback: " + SECRET));
+
+        PerspectiveReport report = handle(
+                Tasks.of("Security", NOW).setSecrets(List.of("API_TOKEN")).build());
+
+        assertThat(report.toString()).doesNotContain(SECRET);
+        assertThat(report)
+                .returns("it ended with exit status 1 and printed \"got ***\"", PerspectiveReport::getError)
+                .returns("Traceback: ***", PerspectiveReport::getStderrTail);
+    }
+
+    @Test
+    void secretThatThisWorkerDoesNotHaveFailsTheTaskWithWhatToDo() throws Exception {
+        PerspectiveReport report = handle(
+                Tasks.of("Security", NOW).setSecrets(List.of("DB_PASSWORD")).build());
+
+        assertThat(report.getOutcome()).isEqualTo(ReportOutcome.FAILED);
+        assertThat(report.getError())
+                .startsWith("the secret DB_PASSWORD is not on this worker; put its value into")
+                .endsWith("or into the variable FORKLINE_SECRET_DB_PASSWORD of the worker");
+        assertThat(provider.forks).isEmpty();
+    }
+
+    @Test
+    void secretWhoseNameLeadsElsewhereIsRefused() throws Exception {
+        PerspectiveReport report =
+                handle(Tasks.of("Security", NOW).setSecrets(List.of("../key")).build());
+
+        assertThat(report.getError()).isEqualTo("the task cannot be used: no secret is called \"../key\"");
     }
 
     @Test
@@ -295,7 +392,7 @@ class ForkTaskHandlerTest {
                         .build()))
                 .returns("the task cannot be used: its target of kind GIT has no URI", PerspectiveReport::getError);
         assertThat(handle(Tasks.of("Security", NOW)
-                        .setLimits(new Limits(Double.NaN, 1L, 0, -1L))
+                        .setLimits(new Limits(Double.NaN, 1L, 0, -1L, 1, null, 0L))
                         .build()))
                 .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome);
     }
@@ -395,7 +492,7 @@ class ForkTaskHandlerTest {
                                 new SequentialStep("Security", ReportOutcome.OK, 7.0, 30.0),
                                 new SequentialStep("Tests", ReportOutcome.OK, 7.0, 30.0)),
                         PerspectiveReport::getSteps)
-                .returns(new Timings(0.0, 0.0, 80.0, NOW, NOW.plusMillis(80)), PerspectiveReport::getTimings);
+                .returns(new Timings(0.0, 0.0, 80.0, NOW, NOW.plusMillis(80), null), PerspectiveReport::getTimings);
         assertThat(provider.forks).hasSize(2);
     }
 
@@ -471,6 +568,7 @@ class ForkTaskHandlerTest {
         return new ForkTaskHandler(
                 TargetStore.open(directory.resolve("targets"))::fetch,
                 new Snapshots(provider, environments, listener),
+                new SecretSource(Optional.empty(), Map.of("FORKLINE_SECRET_API_TOKEN", SECRET)),
                 perspectives,
                 new BaselineRunner(perspectives, clock, () -> clock.millis() * 1_000_000),
                 cancellations,
@@ -483,6 +581,19 @@ class ForkTaskHandlerTest {
     private PerspectiveReport limited(CommandResult.Limit limit) throws InterruptedException {
         provider.behaves((fork, command) -> stopped(limit, "aaa"));
         return handle(Tasks.of("Security", NOW).build());
+    }
+
+    private static Stages stages(@Nullable Long destroyMicros) {
+        return Stages.newBuilder()
+                .setParked(false)
+                .setQueueMicros(0)
+                .setClaimMicros(5_000)
+                .setMountMicros(0)
+                .setFirstInstructionMicros(2_000)
+                .setRunMicros(30_000)
+                .setResultMicros(1_000)
+                .setDestroyMicros(destroyMicros)
+                .build();
     }
 
     private PerspectiveReport handle(ForkTask task) throws InterruptedException {

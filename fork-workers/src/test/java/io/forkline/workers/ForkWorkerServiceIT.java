@@ -2,6 +2,7 @@ package io.forkline.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.environment.Environments;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -112,6 +114,46 @@ class ForkWorkerServiceIT {
         assertThat(reports).extracting(PerspectiveReport::getOutcome).containsExactly(ReportOutcome.CANCELLED);
     }
 
+    /** The aggregator names the run that is meant in a transaction; after one that aborted it may name another. */
+    @Test
+    void controlWhoseTransactionAbortsKillsNothing() throws Exception {
+        applyTopics();
+        CountDownLatch goOn = new CountDownLatch(1);
+        provider.behaves((fork, command) -> {
+            if (command.environment().get("PERSPECTIVE").equals("Tests")) {
+                return fork.runUntilKilled();
+            }
+            goOn.await();
+            return FakeProvider.printed(FakeProvider.okLine(command));
+        });
+        publish(Tasks.of("Security", Instant.now()).build());
+        publish(Tasks.of("Tests", Instant.now())
+                .setRunId("job-1/2")
+                .setTaskId("job-1/2/Tests")
+                .build());
+
+        List<PerspectiveReport> reports;
+        try (ForkWorkerService worker = worker()) {
+            worker.start();
+            Await.until(
+                    "both run",
+                    () -> provider.forks.stream()
+                                    .filter(fork -> !fork.commands.isEmpty())
+                                    .count()
+                            == 2);
+            publishAndAbort(cancel("job-1/1"));
+            publish(cancel("job-1/2"));
+            reports(1);
+            goOn.countDown();
+            reports = reports(2);
+        }
+
+        assertThat(reports)
+                .extracting(PerspectiveReport::getTaskId, PerspectiveReport::getOutcome)
+                .containsExactly(
+                        tuple("job-1/2/Tests", ReportOutcome.CANCELLED), tuple("job-1/1/Security", ReportOutcome.OK));
+    }
+
     @Test
     void workerWithoutTopicsSaysHowToCreateThem() throws Exception {
         try (ForkWorkerService worker = worker()) {
@@ -143,6 +185,22 @@ class ForkWorkerServiceIT {
 
     private void publish(RunControl control) throws Exception {
         publish(ForklineTopic.CONTROLS, RunControl.class, control.getJobId(), control);
+    }
+
+    private void publishAndAbort(RunControl control) throws Exception {
+        Map<String, Object> properties = connection.kafkaProperties();
+        properties.put("transactional.id", broker.uniqueName("aborting"));
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            byte[] bytes = connection
+                    .codec(registry, ForklineTopic.CONTROLS, RunControl.class)
+                    .encode(control);
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(connection.layout().name(ForklineTopic.CONTROLS), bytes))
+                    .get();
+            producer.abortTransaction();
+        }
     }
 
     private <T extends SpecificRecord> void publish(ForklineTopic topic, Class<T> type, String key, T value)

@@ -63,6 +63,9 @@ class LocalProviderIT {
                     .returns(Map.of("bytes", 5.0), PerspectiveReport::getMetrics);
             assertThat(good.getSandbox().getProvider()).isEqualTo("local");
             assertThat(good.getTimings().getRunMs()).isPositive();
+            assertThat(good.getTimings().getStages().getFirstInstructionMicros())
+                    .isPositive();
+            assertThat(good.getTimings().getStages().getResultMicros()).isPositive();
             assertThat(bad)
                     .returns(ReportOutcome.FAILED, PerspectiveReport::getOutcome)
                     .returns("it ended with exit status 1", PerspectiveReport::getError);
@@ -90,6 +93,7 @@ class LocalProviderIT {
         return new ForkTaskHandler(
                 TargetStore.open(directory.resolve("targets"))::fetch,
                 new Snapshots(provider, environments, ForkListener.SILENT),
+                SecretSource.NONE,
                 perspectives,
                 new BaselineRunner(perspectives, clock, System::nanoTime),
                 new Cancellations(),

@@ -56,7 +56,7 @@ final class Tasks {
                 .setEnvironmentId(ENVIRONMENT_ID)
                 .setKind(SnapshotKind.MEMORY)
                 .setTarget(inline("a.py", "pass\n"))
-                .setLimits(new Limits(1.0, 512L << 20, 64, 256L << 20))
+                .setLimits(new Limits(1.0, 512L << 20, 64, 256L << 20, 1024, null, 64L << 20))
                 .setIssuedAt(now)
                 .setReportBy(now.plusSeconds(60))
                 .setTenant("default")

@@ -88,9 +88,9 @@ record TaskRun<T>(
                 delivery.offset(),
                 delivery.count(),
                 source.component());
-        var copy = new ProducerRecord<>(
-                source.deadLetterTopic(), null, taken.key(), taken.value(), letter.headers(taken.headers()));
-        return publish(List.of(copy), lease) instanceof Ending.Published
+        var copy = letter.of(taken.key(), taken.value(), taken.headers());
+        var record = new ProducerRecord<>(source.deadLetterTopic(), null, copy.key(), copy.value(), copy.headers());
+        return publish(List.of(record), lease) instanceof Ending.Published
                 ? new Ending.DeadLettered()
                 : new Ending.Abandoned();
     }

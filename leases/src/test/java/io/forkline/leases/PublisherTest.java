@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forkline.testsupport.Await;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -25,8 +26,12 @@ class PublisherTest {
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    /** Drawn from by every pause. */
+    private final AtomicInteger draws = new AtomicInteger();
+
+    private final RandomGenerator random = draws::incrementAndGet;
     private final Publisher publisher =
-            new Publisher(producer, new Backoff(Duration.ofMillis(2), Duration.ofMillis(2), new Random()));
+            new Publisher(producer, new Backoff(Duration.ofMillis(2), Duration.ofMillis(2), random));
 
     @Test
     void publishingEndsWhenAllRecordsAreDurable() throws Exception {
@@ -52,6 +57,19 @@ class PublisherTest {
 
         published.get(30, TimeUnit.SECONDS);
         assertThat(producer.history()).containsExactly(FIRST, SECOND, FIRST);
+    }
+
+    @Test
+    void brokerOutOfReachIsNotAskedInATightLoop() throws Exception {
+        CompletableFuture<Void> published = publishing(List.of(FIRST));
+        awaitSent(1);
+
+        producer.errorNext(new TimeoutException("out of reach"));
+        awaitSent(2);
+        producer.completeNext();
+        published.get(30, TimeUnit.SECONDS);
+
+        assertThat(draws).hasPositiveValue();
     }
 
     @Test

@@ -160,8 +160,12 @@ public final class ForklineClient implements AutoCloseable {
     }
 
     private static TimeoutException none(String what, Duration atMost) {
-        return new TimeoutException("there is no result of " + what + " after " + atMost.toMillis()
-                + " ms; it may still come, and a further call may find it");
+        return new TimeoutException("there is no result of " + what + " after " + time(atMost)
+                + "; it may still come, and a further call may find it");
+    }
+
+    private static String time(Duration of) {
+        return of.toMillisPart() == 0 ? of.toSeconds() + " s" : of.toMillis() + " ms";
     }
 
     private void control(JobId job, @Nullable String run, String reason) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.forkline.producer;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.job.JobRules;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadOptions;
@@ -69,6 +70,7 @@ public final class Job {
         private String tenant = "default";
         private int priority;
         private Map<String, String> labels = Map.of();
+        private @Nullable JobLimits limits;
 
         private Builder(String environment, Target target) {
             this.environment = environment;
@@ -88,6 +90,7 @@ public final class Job {
             tenant = other.tenant;
             priority = other.priority;
             labels = other.labels;
+            limits = other.limits;
         }
 
         /** The idempotency key: the same id with the same content runs once. Without it each submission is a new job. */
@@ -162,6 +165,15 @@ public final class Job {
             return this;
         }
 
+        /** What each fork may use where that is less than the environment allows; a job that asks for more is turned down. */
+        public Builder limits(JobLimits lower) {
+            // none of them set is the same job as no limits
+            limits = lower.equals(JobLimits.newBuilder().build())
+                    ? null
+                    : JobLimits.newBuilder(lower).build();
+            return this;
+        }
+
         /**
          * The job.
          *
@@ -191,6 +203,7 @@ public final class Job {
                     .setTenant(tenant)
                     .setPriority(priority)
                     .setLabels(labels)
+                    .setLimits(limits)
                     .build();
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.forkline.schemas.id.JobId;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.Target;
@@ -38,6 +39,7 @@ class JobTest {
         assertThat(record.getPriority()).isZero();
         assertThat(record.getLabels()).isEmpty();
         assertThat(record.getReplay()).isNull();
+        assertThat(record.getLimits()).isNull();
     }
 
     @Test
@@ -53,6 +55,7 @@ class JobTest {
                 .tenant("blue")
                 .priority(-100)
                 .labels(Map.of("team", "x"))
+                .limits(JobLimits.newBuilder().setMemoryBytes(64L << 20).build())
                 .build()
                 .toRecord(CLOCK);
 
@@ -67,6 +70,15 @@ class JobTest {
         assertThat(record.getTenant()).isEqualTo("blue");
         assertThat(record.getPriority()).isEqualTo(-100);
         assertThat(record.getLabels()).isEqualTo(Map.of("team", "x"));
+        assertThat(record.getLimits())
+                .isEqualTo(JobLimits.newBuilder().setMemoryBytes(64L << 20).build());
+    }
+
+    @Test
+    void jobThatSetsNoneOfItsLimitsIsTheJobWithoutThem() {
+        Job job = job().limits(JobLimits.newBuilder().build()).build();
+
+        assertThat(job.toRecord(CLOCK).getLimits()).isNull();
     }
 
     @Test
@@ -102,6 +114,9 @@ class JobTest {
         refused(job().tenant(""), "tenant has 0 characters; accepted is 1 to 100, not all blank");
         refused(job().perspectives(List.of("A", "A")), "perspectives names \"A\" twice; name each one once");
         refused(job().perspectives(List.of("sequential")), "no perspective is called sequential");
+        refused(job().perspectives(List.of("A", " ")), "the perspectives hold a blank name");
+        refused(job().requiredPerspectives(List.of("")), "the required perspectives hold a blank name");
+        refused(job().requiredPerspectives(List.of("sequential")), "no perspective is called sequential");
         refused(
                 job().perspectives(List.of("A")).requiredPerspectives(List.of("B")),
                 "requiredPerspectives has \"B\", which perspectives leaves out; name it in both, or leave perspectives"
@@ -126,6 +141,9 @@ class JobTest {
     @Test
     void jobOneAboveALimitIsRefusedInTheWordsOfThePlanner() {
         refused(job().priority(101), "priority is 101; accepted is -100 to 100");
+        refused(
+                job().limits(JobLimits.newBuilder().setProcesses(0).build()),
+                "limits.processes is 0; accepted is at least 1");
         refused(job().tenant("t".repeat(101)), "tenant has 101 characters; accepted is 1 to 100, not all blank");
         refused(job().labels(labels(51, Map.of())), "labels has 51 entries; accepted is at most 50");
         refused(

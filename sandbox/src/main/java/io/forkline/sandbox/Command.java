@@ -10,12 +10,18 @@ import java.util.Map;
  *
  * @param run the program and its arguments
  * @param environment variables it gets, besides the few that every process in a sandbox has
+ * @param secrets further variables it gets; {@link CommandResult.Output} has {@code ***} in their place
  * @param timeout wall time after which it is killed with all it started
  * @param maxStdoutBytes what is kept of stdout; more than that stops the command
  * @param maxStderrBytes what is kept of the end of stderr; the rest is drained
  */
 public record Command(
-        List<String> run, Map<String, String> environment, Duration timeout, int maxStdoutBytes, int maxStderrBytes) {
+        List<String> run,
+        Map<String, String> environment,
+        Secrets secrets,
+        Duration timeout,
+        int maxStdoutBytes,
+        int maxStderrBytes) {
 
     /** What is kept of stdout unless said otherwise: 4 MiB. */
     public static final int DEFAULT_STDOUT_BYTES = 4 * 1024 * 1024;
@@ -37,5 +43,20 @@ public record Command(
     /** A command with the default bounds on its output. */
     public static Command of(List<String> run, Map<String, String> environment, Duration timeout) {
         return new Command(run, environment, timeout, DEFAULT_STDOUT_BYTES, DEFAULT_STDERR_BYTES);
+    }
+
+    /** One without secrets. */
+    public Command(
+            List<String> run,
+            Map<String, String> environment,
+            Duration timeout,
+            int maxStdoutBytes,
+            int maxStderrBytes) {
+        this(run, environment, Secrets.NONE, timeout, maxStdoutBytes, maxStderrBytes);
+    }
+
+    /** The same with these. */
+    public Command withSecrets(Secrets known) {
+        return new Command(run, environment, known, timeout, maxStdoutBytes, maxStderrBytes);
     }
 }

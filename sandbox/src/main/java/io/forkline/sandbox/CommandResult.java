@@ -1,6 +1,5 @@
 package io.forkline.sandbox;
 
-import java.time.Duration;
 import java.util.Set;
 
 /** How a command in a sandbox ended. The supervisor decides, never the word of the guest. */
@@ -9,11 +8,8 @@ public sealed interface CommandResult {
     /** What it wrote, as far as it was kept. */
     Output output();
 
-    /** From the hand-over to its first instruction. */
-    Duration starting();
-
-    /** From its first instruction to its end. */
-    Duration ran();
+    /** Where its time went. */
+    CommandStages stages();
 
     /**
      * It ended by itself.
@@ -21,24 +17,23 @@ public sealed interface CommandResult {
      * @param exitCode its exit status, or 128 and the number of the signal that ended it
      * @param hits limits that it met before it failed, as far as the host or its own last words tell; empty when it succeeded
      */
-    record Exited(int exitCode, Output output, Duration starting, Duration ran, Set<Limit> hits)
-            implements CommandResult {
+    record Exited(int exitCode, Output output, CommandStages stages, Set<Limit> hits) implements CommandResult {
 
         public Exited {
             hits = Set.copyOf(hits);
         }
 
         /** One that met no limit. */
-        public Exited(int exitCode, Output output, Duration starting, Duration ran) {
-            this(exitCode, output, starting, ran, Set.of());
+        public Exited(int exitCode, Output output, CommandStages stages) {
+            this(exitCode, output, stages, Set.of());
         }
     }
 
     /** It was killed, with all it started, because it met a limit. */
-    record StoppedAtLimit(Limit limit, Output output, Duration starting, Duration ran) implements CommandResult {}
+    record StoppedAtLimit(Limit limit, Output output, CommandStages stages) implements CommandResult {}
 
     /** Somebody called {@link Sandbox#kill}. */
-    record Killed(Output output, Duration starting, Duration ran) implements CommandResult {}
+    record Killed(Output output, CommandStages stages) implements CommandResult {}
 
     /**
      * What a command wrote.
@@ -56,11 +51,13 @@ public sealed interface CommandResult {
         MEMORY,
         /** {@link Command#maxStdoutBytes}. Always fatal. */
         STDOUT,
+        /** {@link SandboxLimits#outputBytes}, stdout and stderr together. Always fatal. */
+        OUTPUT,
         /** {@link SandboxLimits#processes}: a process or thread was not started. */
         PROCESSES,
-        /** Open files of one process. */
+        /** {@link SandboxLimits#openFiles}: a process could not open another. */
         OPEN_FILES,
-        /** The size of one file. */
+        /** {@link SandboxLimits#fileSizeBytes}: a file was not written further. */
         FILE_SIZE,
         /** {@link SandboxLimits#diskBytes}: a file was not written. */
         DISK

@@ -67,6 +67,11 @@ public record ForklineHome(Path root, SnapshotBudget budget) {
         return root.resolve("targets");
     }
 
+    /** Warm processes on disk, by the id of their environment. */
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
     /** What lives as long as a process: one directory for each, under a lock. */
     public Path run() {
         return root.resolve("run");

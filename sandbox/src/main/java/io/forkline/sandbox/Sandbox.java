@@ -31,7 +31,7 @@ public interface Sandbox extends AutoCloseable {
      * Runs a command to its end; what it leaves running ends with it. Any number of commands run one after another, in the
      * same files. One that is stopped at a limit or killed ends the sandbox.
      *
-     * @param listener hears what it writes while it runs; both streams are in the result as well
+     * @param listener hears what it writes while it runs, secrets and all; both streams are in the result as well, without them
      * @throws SandboxException when the sandbox could not run it; what the command itself did is in the result
      * @throws InterruptedException when the thread is interrupted; the command has been killed then
      */

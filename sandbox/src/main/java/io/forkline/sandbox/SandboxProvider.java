@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Makes snapshots and forks them. Safe for many threads. */
 public interface SandboxProvider extends AutoCloseable {
 
-    /** Name that reports carry, for example {@code local}. */
+    /** Its name, for example {@code local}; a report carries that of the {@link Snapshot#provider}. */
     String name();
 
     /**

@@ -16,6 +16,7 @@ import java.util.List;
  * @param preload modules the warm process has imported
  * @param recipe how it was made
  * @param limits what a fork may use unless its options say otherwise
+ * @param network what a fork reaches
  * @param builtOn name of the host that built it
  * @param createdAt when it was built
  * @param buildTime how long that took
@@ -30,6 +31,7 @@ public record Snapshot(
         List<String> preload,
         Recipe recipe,
         SandboxLimits limits,
+        NetworkAccess network,
         String builtOn,
         Instant createdAt,
         Duration buildTime) {
@@ -37,6 +39,36 @@ public record Snapshot(
     public Snapshot {
         layers = List.copyOf(layers);
         preload = List.copyOf(preload);
+    }
+
+    /** The same whose forks have no network. */
+    public Snapshot(
+            EnvironmentId id,
+            String environment,
+            SnapshotKind kind,
+            String provider,
+            Base base,
+            List<Layer> layers,
+            List<String> preload,
+            Recipe recipe,
+            SandboxLimits limits,
+            String builtOn,
+            Instant createdAt,
+            Duration buildTime) {
+        this(
+                id,
+                environment,
+                kind,
+                provider,
+                base,
+                layers,
+                preload,
+                recipe,
+                limits,
+                NetworkAccess.NONE,
+                builtOn,
+                createdAt,
+                buildTime);
     }
 
     /**

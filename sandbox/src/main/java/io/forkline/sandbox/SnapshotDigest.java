@@ -33,6 +33,19 @@ final class SnapshotDigest {
                         Long.toString(limits.memoryBytes()),
                         Integer.toString(limits.processes()),
                         Long.toString(limits.diskBytes())));
+        if (!snapshot.network().isNone()) {
+            digest.add("network", snapshot.network().texts());
+        }
+        var usual = new SandboxLimits(limits.cpus(), limits.memoryBytes(), limits.processes(), limits.diskBytes());
+        if (!limits.equals(usual)) {
+            // left out where they are the usual ones, so that a snapshot from before they were there keeps its digest
+            digest.add(
+                    "more-limits",
+                    List.of(
+                            Integer.toString(limits.openFiles()),
+                            Long.toString(limits.fileSizeBytes()),
+                            Long.toString(limits.outputBytes())));
+        }
         return digest.finish();
     }
 

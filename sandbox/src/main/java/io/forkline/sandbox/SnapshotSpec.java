@@ -17,6 +17,8 @@ import java.util.List;
  * @param verify commands, each for {@code /bin/sh -c}, that must exit 0 in a fork without network
  * @param preload Python modules that the warm process has imported; empty for kind FILESYSTEM
  * @param limits what the setup, the warm process and by default each fork may use
+ * @param network what a fork reaches; neither the setup nor the warm process
+ * @param isolation what keeps its forks apart from the host
  */
 public record SnapshotSpec(
         EnvironmentId id,
@@ -28,7 +30,15 @@ public record SnapshotSpec(
         Duration setupTimeout,
         List<String> verify,
         List<String> preload,
-        SandboxLimits limits) {
+        SandboxLimits limits,
+        NetworkAccess network,
+        Isolation isolation) {
+
+    /**
+     * {@code PYTHONHASHSEED} of every interpreter in a sandbox. It is fixed when the first one starts, and a clone cannot change it; so it
+     * is no secret, the same everywhere, and part of the id: sets are gone through in one order in all forks, today and tomorrow.
+     */
+    public static final String PYTHON_HASH_SEED = "0";
 
     public SnapshotSpec {
         setup = List.copyOf(setup);
@@ -37,5 +47,35 @@ public record SnapshotSpec(
         if (!setupTimeout.isPositive()) {
             throw new IllegalArgumentException("the time for the setup is positive, this is " + setupTimeout);
         }
+        isolation.refusal(kind, network).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+    }
+
+    /** The same whose forks have no network, and are kept apart as usual. */
+    public SnapshotSpec(
+            EnvironmentId id,
+            String environment,
+            SnapshotKind kind,
+            Path folder,
+            List<String> setup,
+            boolean setupNetwork,
+            Duration setupTimeout,
+            List<String> verify,
+            List<String> preload,
+            SandboxLimits limits) {
+        this(
+                id,
+                environment,
+                kind,
+                folder,
+                setup,
+                setupNetwork,
+                setupTimeout,
+                verify,
+                preload,
+                limits,
+                NetworkAccess.NONE,
+                Isolation.DEFAULT);
     }
 }

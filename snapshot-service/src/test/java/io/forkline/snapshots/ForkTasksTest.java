@@ -3,11 +3,13 @@ package io.forkline.snapshots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.PerspectiveCommand;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,20 @@ class ForkTasksTest extends PlannerTest {
         assertThat(task.getTenant()).isEqualTo("acme");
         assertThat(task.getPriority()).isEqualTo(7);
         assertThat(task.getSequential()).isFalse();
+        assertThat(task.getJobLimits()).isNull();
+        assertThat(task.getSecrets()).containsExactly("API_TOKEN");
+    }
+
+    @Test
+    void limitsOfTheJobStandBesideThoseOfTheEnvironment() {
+        JobLimits lower = JobLimits.newBuilder().setProcesses(3).build();
+        planner.submit(Jobs.builder("a").setLimits(lower).build());
+
+        ForkTask task = planner.tasks().get(0);
+
+        assertThat(task.getLimits().getProcesses()).isEqualTo(64);
+        assertThat(task.getLimits().getOpenFiles()).isEqualTo(1024);
+        assertThat(task.getJobLimits()).isEqualTo(lower);
     }
 
     @Test
@@ -70,7 +86,7 @@ class ForkTasksTest extends PlannerTest {
     @Test
     void fiveHundredPerspectivesAllGoOutOnce() {
         planner.submit(Jobs.builder("a").setEnvironment("wide").build());
-        List<ForkTask> all = new java.util.ArrayList<>();
+        List<ForkTask> all = new ArrayList<>();
         for (List<ForkTask> open = planner.tasks(); !open.isEmpty(); open = planner.tasks()) {
             all.addAll(open);
             open.forEach(task -> planner.report(task, ReportOutcome.OK));
@@ -90,13 +106,28 @@ class ForkTasksTest extends PlannerTest {
         Instant notBefore = planner.now().plusSeconds(5);
         planner.report(task, ReportOutcome.RETRYABLE, notBefore, "no memory");
         planner.advance(Duration.ofMillis(4_950));
-        assertThat(planner.tasks()).isEmpty();
+        List<ForkTask> early = planner.tasks();
+
         planner.advance(Duration.ofMillis(50));
 
+        assertThat(early).isEmpty();
         ForkTask again = planner.tasks().get(0);
         assertThat(again.getTaskId()).isEqualTo(task.getTaskId());
         assertThat(again.getAttempt()).isEqualTo(2);
         assertThat(planner.ownReports()).isEmpty();
+    }
+
+    @Test
+    void retryableTaskWhoseReportNamesNoTimeGoesOutAgainAfterTheBackOff() {
+        planner.submit(Jobs.job("a"));
+        planner.report(planner.tasks().get(0), ReportOutcome.RETRYABLE, null, "no memory");
+        planner.advance(TASK_BACKOFF.minusMillis(50));
+        List<ForkTask> early = planner.tasks();
+
+        planner.advance(Duration.ofMillis(50));
+
+        assertThat(early).isEmpty();
+        assertThat(planner.tasks()).extracting(ForkTask::getAttempt).containsExactly(2);
     }
 
     @Test
@@ -114,10 +145,12 @@ class ForkTasksTest extends PlannerTest {
         ForkTask first = planner.tasks().get(0);
         planner.report(first, ReportOutcome.RETRYABLE, planner.now(), "no memory");
         planner.advance(Duration.ofMillis(50));
-        assertThat(planner.tasks()).hasSize(1);
+        List<ForkTask> second = planner.tasks();
+
         planner.report(first, ReportOutcome.RETRYABLE, planner.now(), "no memory");
         planner.advance(Duration.ofSeconds(5));
 
+        assertThat(second).hasSize(1);
         assertThat(planner.tasks()).isEmpty();
         assertThat(planner.rows("due")).isZero();
     }
@@ -132,6 +165,22 @@ class ForkTasksTest extends PlannerTest {
 
         assertThat(planner.tasks()).isEmpty();
         assertThat(planner.rows("due")).isZero();
+    }
+
+    @Test
+    void finalReportOfATaskThatIsQueuedAgainTakesItOutOfTheQueue() {
+        planner.submit(Jobs.builder("a").setEnvironment("wide").build());
+        ForkTask first = planner.tasks().get(0);
+        planner.report(first, ReportOutcome.RETRYABLE, planner.now(), "no memory");
+        planner.advance(Duration.ofMillis(50));
+        List<ForkTask> open = planner.tasks();
+        long queued = planner.rows("queue");
+
+        planner.report(first, ReportOutcome.OK);
+        open.forEach(task -> planner.report(task, ReportOutcome.OK));
+
+        assertThat(planner.rows("queue")).isEqualTo(queued - 1 - open.size());
+        assertThat(planner.tasks()).extracting(ForkTask::getTaskId).doesNotContain(first.getTaskId());
     }
 
     @Test
@@ -153,6 +202,31 @@ class ForkTasksTest extends PlannerTest {
         assertThat(report.getAttempt()).isEqualTo(TASK_ATTEMPTS);
         assertThat(report.getError()).contains("given up after 3 attempts").contains("the last error");
         assertThat(planner.tasks()).isEmpty();
+    }
+
+    @Test
+    void errorOfATaskThatIsGivenUpIsCut() {
+        planner.submit(Jobs.job("a"));
+        ForkTask task = planner.tasks().get(0);
+
+        planner.report(task, ReportOutcome.RETRYABLE, task.getReportBy(), "x".repeat(100_000));
+
+        assertThat(planner.ownReports())
+                .singleElement()
+                .satisfies(
+                        report -> assertThat(report.getError()).contains("xxx").hasSizeLessThan(5_000));
+    }
+
+    @Test
+    void taskThatIsGivenUpFreesItsPlace() {
+        planner.submit(Jobs.builder("a").setEnvironment("wide").build());
+        ForkTask task = planner.tasks().get(0);
+        long before = planner.rows("tasks");
+
+        planner.report(task, ReportOutcome.RETRYABLE, task.getReportBy(), "come back later");
+
+        assertThat(planner.tasks()).hasSize(1);
+        assertThat(planner.rows("tasks")).isEqualTo(before - 1);
     }
 
     @Test
@@ -205,6 +279,21 @@ class ForkTasksTest extends PlannerTest {
         assertThat(planner.rows("tasks")).isEqualTo(2);
     }
 
+    /** As texts, the ids of the tenth run begin as those of the first do. */
+    @Test
+    void resultOfTheFirstRunLeavesTheTenthAlone() {
+        planner.submit(Jobs.job("a"));
+        for (int number = 2; number <= 10; number++) {
+            planner.submit(Jobs.replay("a", "again " + number, "a/1"));
+        }
+        long before = planner.rows("tasks");
+
+        planner.result("a", 1, "review");
+
+        assertThat(planner.rows("tasks")).isEqualTo(before - 2);
+        assertThat(planner.rows("runs")).isEqualTo(9);
+    }
+
     @Test
     void reportAfterTheResultChangesNothing() {
         planner.submit(Jobs.job("a"));
@@ -229,11 +318,13 @@ class ForkTasksTest extends PlannerTest {
     void baselineGoesOutAloneAfterThePerspectives() {
         planner.submit(Jobs.builder("a").setBaseline(true).build());
         List<ForkTask> perspectives = planner.tasks();
-        assertThat(perspectives).hasSize(2).noneMatch(ForkTask::getSequential);
         planner.report(perspectives.get(0), ReportOutcome.OK);
-        assertThat(planner.tasks()).isEmpty();
+        List<ForkTask> early = planner.tasks();
+
         planner.report(perspectives.get(1), ReportOutcome.FAILED);
 
+        assertThat(perspectives).hasSize(2).noneMatch(ForkTask::getSequential);
+        assertThat(early).isEmpty();
         ForkTask baseline = planner.tasks().get(0);
         assertThat(baseline.getTaskId()).isEqualTo("a/1/sequential");
         assertThat(baseline.getSequential()).isTrue();

@@ -18,6 +18,7 @@ public abstract class PlannerTest {
 
     protected static final int WINDOW = 6;
     protected static final int TASK_ATTEMPTS = 3;
+    protected static final Duration TASK_BACKOFF = Duration.ofSeconds(1);
     protected static final int SNAPSHOT_ATTEMPTS = 3;
     protected static final Duration BACKOFF = Duration.ofSeconds(10);
     protected static final Duration PAUSE = Duration.ofSeconds(60);
@@ -30,8 +31,7 @@ public abstract class PlannerTest {
         Environments environments = TestEnvironments.in(folder.resolve("environments"));
         planner = new PlannerHarness(
                 environments,
-                new SchedulingConfig(
-                        WINDOW, TASK_ATTEMPTS, Duration.ofSeconds(1), SNAPSHOT_ATTEMPTS, BACKOFF, PAUSE, SLICE),
+                new SchedulingConfig(WINDOW, TASK_ATTEMPTS, TASK_BACKOFF, SNAPSHOT_ATTEMPTS, BACKOFF, PAUSE, SLICE),
                 folder.resolve("state"));
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyDescription.Processor;
+import org.apache.kafka.streams.TopologyDescription.Sink;
 import org.apache.kafka.streams.TopologyDescription.Source;
 import org.apache.kafka.streams.TopologyDescription.Subtopology;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,40 @@ class PlannerTopologyTest {
         assertThat(topics(steps.get(1)))
                 .containsExactlyInAnyOrder("forkline.planner-events", "forkline.snapshots", "forkline.targets");
         assertThat(stores(steps.get(1))).isEqualTo(catalogue(Keying.ENVIRONMENT));
+    }
+
+    /** A job in another partition than its own goes back to jobs. */
+    @Test
+    void eachStepWritesWhatIsItsOwn() throws Exception {
+        ClusterConnection connection =
+                new ClusterConnection("unused:1", "mock://planner-topology", Map.of(), TopicLayout.DEFAULT, Map.of());
+        TopologyDescription description = PlannerTopology.of(
+                        connection,
+                        connection.openRegistry(),
+                        TestEnvironments.in(folder),
+                        AdmissionConfig.DEFAULT,
+                        SchedulingConfig.DEFAULT)
+                .describe();
+
+        List<Subtopology> steps = List.copyOf(description.subtopologies());
+
+        assertThat(written(steps.get(0)))
+                .containsExactlyInAnyOrder(
+                        "forkline.plans", "forkline.jobs", "forkline.planner-events", "forkline.dead-letters");
+        assertThat(written(steps.get(1)))
+                .containsExactlyInAnyOrder(
+                        "forkline.fork-tasks",
+                        "forkline.snapshot-requests",
+                        "forkline.plans",
+                        "forkline.reports",
+                        "forkline.dead-letters");
+    }
+
+    private static Set<String> written(Subtopology step) {
+        return step.nodes().stream()
+                .filter(Sink.class::isInstance)
+                .map(node -> ((Sink) node).topic())
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> topics(Subtopology step) {

@@ -8,6 +8,7 @@ import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.record.SnapshotRequested;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +51,15 @@ class SnapshotRequestsTest extends PlannerTest {
     @Test
     void runsAreReleasedInSlicesThatTimeContinues() {
         submit(SLICE * 2 + 1);
-        planner.ready("review");
+        List<Long> waiting = new ArrayList<>();
 
-        assertThat(planner.rows("waiting-runs")).isEqualTo(SLICE + 1);
-        planner.advance(Duration.ofMillis(50));
-        assertThat(planner.rows("waiting-runs")).isEqualTo(1);
-        planner.advance(Duration.ofMillis(50));
-        assertThat(planner.rows("waiting-runs")).isZero();
+        planner.ready("review");
+        for (int look = 0; look < 3; look++) {
+            waiting.add(planner.rows("waiting-runs"));
+            planner.advance(Duration.ofMillis(50));
+        }
+
+        assertThat(waiting).containsExactly(SLICE + 1L, 1L, 0L);
         assertThat(planner.rows("tasks")).isEqualTo(2 * (SLICE * 2 + 1));
     }
 
@@ -83,9 +86,11 @@ class SnapshotRequestsTest extends PlannerTest {
         submit(1);
         planner.requests();
         planner.advance(ANSWER_WITHIN.minusMillis(1));
-        assertThat(planner.requests()).isEmpty();
+        List<SnapshotRequested> early = planner.requests();
+
         planner.advance(Duration.ofMillis(51));
 
+        assertThat(early).isEmpty();
         SnapshotRequested again = planner.requests().get(0);
         assertThat(again.getAttempt()).isEqualTo(2);
         assertThat(again.getExpiresAt()).isEqualTo(planner.now().plus(ANSWER_WITHIN.multipliedBy(2)));
@@ -133,12 +138,15 @@ class SnapshotRequestsTest extends PlannerTest {
     void manyRunsAreRejectedInSlicesThatTimeContinues() {
         submit(SLICE * 2 + 1);
         planner.plans();
-        planner.failed("review", 1, false, "no");
+        List<Integer> rejected = new ArrayList<>();
 
-        assertThat(planner.rejected()).hasSize(SLICE);
-        planner.advance(Duration.ofMillis(50));
-        planner.advance(Duration.ofMillis(50));
-        assertThat(planner.rejected()).hasSize(SLICE + 1);
+        planner.failed("review", 1, false, "no");
+        for (int look = 0; look < 3; look++) {
+            rejected.add(planner.rejected().size());
+            planner.advance(Duration.ofMillis(50));
+        }
+
+        assertThat(rejected).containsExactly(SLICE, SLICE, 1);
     }
 
     @Test
@@ -147,9 +155,11 @@ class SnapshotRequestsTest extends PlannerTest {
         planner.requests();
         planner.failed("review", 1, true, "disk full");
         planner.advance(BACKOFF.dividedBy(2).minusMillis(51));
-        assertThat(planner.requests()).isEmpty();
+        List<SnapshotRequested> early = planner.requests();
+
         planner.advance(BACKOFF);
 
+        assertThat(early).isEmpty();
         assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).containsExactly(2);
         assertThat(planner.rejected()).isEmpty();
     }
@@ -162,8 +172,33 @@ class SnapshotRequestsTest extends PlannerTest {
             planner.advance(BACKOFF.multipliedBy(1L << attempt));
         }
 
-        assertThat(planner.rejected()).extracting(RunRejected::getMessage).allMatch(text -> text.contains("disk full"));
+        assertThat(planner.rejected())
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.getMessage()).contains("disk full"));
+        assertThat(planner.requests()).hasSize(SNAPSHOT_ATTEMPTS);
         assertThat(planner.rows("waiting-runs")).isZero();
+    }
+
+    @Test
+    void timeOfARequestThatWasAnsweredDoesNotEndTheNextOne() {
+        submit(1);
+        planner.failed("review", 1, true, "disk full");
+        planner.advance(BACKOFF);
+        List<SnapshotRequested> first = planner.requests();
+
+        planner.advance(ANSWER_WITHIN);
+
+        assertThat(first).hasSize(2);
+        assertThat(planner.requests()).isEmpty();
+    }
+
+    @Test
+    void answeredRequestLeavesNothingDue() {
+        submit(1);
+
+        planner.ready("review");
+
+        assertThat(planner.rows("due")).isZero();
     }
 
     @Test
@@ -215,9 +250,11 @@ class SnapshotRequestsTest extends PlannerTest {
         planner.plans();
         planner.requests();
         planner.submit(Jobs.builder("next").setDeadline(FAR).build());
-        assertThat(planner.requests()).isEmpty();
+        List<SnapshotRequested> early = planner.requests();
+
         planner.advance(PAUSE.plusMillis(50));
 
+        assertThat(early).isEmpty();
         assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).containsExactly(2);
         assertThat(planner.rejected()).isEmpty();
     }
@@ -228,19 +265,64 @@ class SnapshotRequestsTest extends PlannerTest {
         planner.failed("review", 1, false, "no");
         planner.requests();
         planner.advance(PAUSE.plusMillis(50));
-        assertThat(planner.requests()).isEmpty();
+        List<SnapshotRequested> early = planner.requests();
+
         planner.submit(Jobs.builder("next").setDeadline(FAR).build());
 
+        assertThat(early).isEmpty();
         assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).containsExactly(2);
+    }
+
+    @Test
+    void jobThatWaitsThePauseOutHasAllAttempts() {
+        submit(1);
+        failTimes(1, SNAPSHOT_ATTEMPTS);
+        planner.plans();
+        planner.submit(Jobs.builder("next").setDeadline(FAR).build());
+        planner.advance(PAUSE.plusMillis(50));
+
+        failTimes(SNAPSHOT_ATTEMPTS + 1, SNAPSHOT_ATTEMPTS - 1);
+
+        assertThat(planner.rejected()).isEmpty();
+        assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).endsWith(2 * SNAPSHOT_ATTEMPTS);
+    }
+
+    @Test
+    void jobAfterARequestThatNobodyWantedAnyMoreHasAllAttempts() {
+        submit(1);
+        failTimes(1, 1);
+        planner.result("j0", 1, "review");
+        planner.advance(ANSWER_WITHIN.multipliedBy(2));
+        planner.submit(Jobs.builder("next").setDeadline(FAR).build());
+
+        failTimes(3, SNAPSHOT_ATTEMPTS - 1);
+
+        assertThat(planner.rejected()).isEmpty();
+        assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).endsWith(2 + SNAPSHOT_ATTEMPTS);
+    }
+
+    @Test
+    void snapshotThatWasReadyAndIsDeletedWhileRunsWaitHasAllAttempts() {
+        submit(SLICE + 1);
+        failTimes(1, SNAPSHOT_ATTEMPTS - 1);
+        planner.ready("review");
+        planner.deleted("review");
+
+        failTimes(SNAPSHOT_ATTEMPTS + 1, SNAPSHOT_ATTEMPTS - 1);
+
+        assertThat(planner.rejected()).isEmpty();
+        assertThat(planner.requests()).extracting(SnapshotRequested::getAttempt).endsWith(2 * SNAPSHOT_ATTEMPTS);
     }
 
     @Test
     void deletedSnapshotIsAskedForByTheNextJob() {
         planner.ready("review");
         planner.deleted("review");
-        assertThat(planner.requests()).isEmpty();
+        List<SnapshotRequested> early = planner.requests();
+
         submit(1);
 
+        assertThat(early).isEmpty();
         assertThat(planner.requests()).hasSize(1);
         assertThat(planner.tasks()).isEmpty();
     }
@@ -263,6 +345,14 @@ class SnapshotRequestsTest extends PlannerTest {
         planner.ready("review");
 
         assertThat(planner.tasks()).extracting(ForkTask::getJobId).containsOnly("j1");
+    }
+
+    /** Each of these attempts fails for a passing reason, and the back-off after it passes. */
+    private void failTimes(int first, int times) {
+        for (int attempt = first; attempt < first + times; attempt++) {
+            planner.failed("review", attempt, true, "disk full");
+            planner.advance(BACKOFF.multipliedBy(1L << SNAPSHOT_ATTEMPTS));
+        }
     }
 
     private void submit(int jobs) {

@@ -34,6 +34,7 @@ public final class TestEnvironments {
         Files.writeString(environment.resolve("environment.yaml"), """
                 name: %s
                 kind: filesystem
+                secrets: [API_TOKEN]
                 setup: { network: false, timeout: 5m, run: ["true"] }
                 perspectives:
                 %s""".formatted(name, perspectives));

@@ -9,6 +9,7 @@ import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A job that was turned down has not begun: its id is free. */
@@ -21,6 +22,24 @@ class TurnedDownJobsTest extends PlannerTest {
         RunRejected rejected = planner.rejected().get(0);
         assertThat(rejected.getAdmitted()).isFalse();
         assertThat(rejected.getContentHash()).isEqualTo(JobContent.hash(overdue()));
+    }
+
+    @Test
+    void rejectionRepeatsTheLabels() {
+        planner.submit(JobRequested.newBuilder(overdue())
+                .setLabels(Map.of("branch", "main"))
+                .build());
+
+        assertThat(planner.rejected().get(0).getLabels()).containsExactly(Map.entry("branch", "main"));
+    }
+
+    @Test
+    void rejectionLeavesLabelsOutThatMayBeOfAnySize() {
+        planner.submit(Jobs.builder("a")
+                .setLabels(Map.of("branch", "x".repeat(100_000)))
+                .build());
+
+        assertThat(planner.rejected().get(0).getLabels()).isEmpty();
     }
 
     @Test

@@ -80,6 +80,18 @@ class UnpinnedTargetsTest extends PlannerTest {
         });
     }
 
+    /** A report that says FAILED could end the run before the cancel does. */
+    @Test
+    void cancelOfARunWhoseTargetIsAwaitedLeavesTheEndToTheAggregator() {
+        submit(true);
+
+        planner.target(planner.tasks().get(0), ReportOutcome.CANCELLED, null, "the run was cancelled");
+
+        assertThat(planner.ownReports()).isEmpty();
+        assertThat(planner.tasks()).isEmpty();
+        assertNothingIsLeft();
+    }
+
     @Test
     void targetOutOfReachIsTriedAgainAndGivenUpInTheEnd() {
         submit(false);

@@ -64,7 +64,8 @@ public final class Decoding<T extends SpecificRecord> extends ContextualProcesso
     }
 
     private void bury(Record<byte[], byte[]> record, String cause, String message) {
-        context().forward(record.withHeaders(letter(cause, message).headers(record.headers())), deadLetters);
+        DeadLetter.Copy copy = letter(cause, message).of(record.key(), record.value(), record.headers());
+        context().forward(record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()), deadLetters);
     }
 
     private DeadLetter letter(String cause, String message) {

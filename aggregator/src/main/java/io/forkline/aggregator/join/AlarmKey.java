@@ -30,9 +30,10 @@ record AlarmKey(Alarm alarm, RunId run) {
         return new AlarmKey(new Alarm(at, kind), RunId.parse(new String(id, StandardCharsets.UTF_8)));
     }
 
-    /** Below every key. */
-    static Bytes first() {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(0).array());
+    /** Below every key of this time and later ones, above every key of an earlier one. */
+    static Bytes first(Instant time) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array());
     }
 
     /** Above every key of this time and before, below every key of a later one. */

@@ -9,8 +9,10 @@ import io.forkline.aggregator.run.Unplanned;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.RunControl;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +26,24 @@ final class ControlProcessor extends RunProcessor<RunControl> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlProcessor.class);
 
-    ControlProcessor(Outputs outputs, JoinConfig config) {
-        super(outputs, config);
+    private static final int MOST_NAME_CHARS = 200;
+    private static final int MOST_REASON_CHARS = 1_000;
+
+    private final int partitions;
+
+    /** @param partitions of the topics keyed by job */
+    ControlProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, int partitions) {
+        super(outputs, config, begins);
+        this.partitions = partitions;
     }
 
     @Override
     public void process(Record<byte[], RunControl> record) {
-        RunControl control = record.value();
+        RunControl control = bounded(record.value());
+        if (isStray(control)) {
+            forward(new JobId(control.getJobId()), outputs().of(control), record);
+            return;
+        }
         switch (control.getAction()) {
             case CANCEL -> {
                 if (control.getRunId() == null) {
@@ -42,12 +55,22 @@ final class ControlProcessor extends RunProcessor<RunControl> {
         }
     }
 
+    /** Clients partition differently: a control in another partition than its job meets no run there, and is sent on. */
+    private boolean isStray(RunControl control) {
+        byte[] key = control.getJobId().getBytes(StandardCharsets.UTF_8);
+        int partition = context()
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"))
+                .partition();
+        return BuiltInPartitioner.partitionForKey(key, partitions) != partition;
+    }
+
     private void nameRun(RunControl control, Record<?, ?> record) {
         JobId job = new JobId(control.getJobId());
         RunId run = desk().latest(job).orElseGet(() -> job.run(1));
         RunControl named =
                 RunControl.newBuilder(control).setRunId(run.toString()).build();
-        forward(run, outputs().of(named), record);
+        forward(job, outputs().of(named), record);
     }
 
     private void cancel(RunId run, String why, Record<?, ?> record) {
@@ -62,6 +85,18 @@ final class ControlProcessor extends RunProcessor<RunControl> {
         move.ifPresentOrElse(
                 made -> move(run, before, made, record),
                 () -> LOG.info("run to be cancelled is over already, runId={}", run));
+    }
+
+    /** Its texts are of anybody's choice, and go into a row, a control and a result, which have limits. */
+    private static RunControl bounded(RunControl control) {
+        return RunControl.newBuilder(control)
+                .setRequestedBy(head(control.getRequestedBy(), MOST_NAME_CHARS))
+                .setReason(control.getReason() == null ? null : head(control.getReason(), MOST_REASON_CHARS))
+                .build();
+    }
+
+    private static String head(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "...";
     }
 
     private static String why(RunControl control) {

@@ -36,10 +36,24 @@ public final class JoinTopology {
 
     private Topology build(JoinConfig config) {
         Outputs outputs = new Outputs(connection, registry);
-        join(ForklineTopic.PLANS, PlanEvent.class, Ids::ofPlan, () -> new PlanProcessor(outputs, config));
-        join(ForklineTopic.REPORTS, ReportEvent.class, Ids::ofReport, () -> new ReportProcessor(outputs, config));
-        join(ForklineTopic.VERDICTS, LeadVerdict.class, Ids::ofVerdict, () -> new VerdictProcessor(outputs, config));
-        join(ForklineTopic.CONTROLS, RunControl.class, Ids::ofControl, () -> new ControlProcessor(outputs, config));
+        AlarmBegins begins = new AlarmBegins();
+        join(ForklineTopic.PLANS, PlanEvent.class, Ids::ofPlan, () -> new PlanProcessor(outputs, config, begins));
+        join(
+                ForklineTopic.REPORTS,
+                ReportEvent.class,
+                Ids::ofReport,
+                () -> new ReportProcessor(outputs, config, begins));
+        join(
+                ForklineTopic.VERDICTS,
+                LeadVerdict.class,
+                Ids::ofVerdict,
+                () -> new VerdictProcessor(outputs, config, begins));
+        join(
+                ForklineTopic.CONTROLS,
+                RunControl.class,
+                Ids::ofControl,
+                () -> new ControlProcessor(
+                        outputs, config, begins, connection.layout().jobPartitions()));
         String[] joins = {
             joining(ForklineTopic.PLANS),
             joining(ForklineTopic.REPORTS),

@@ -17,8 +17,8 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Plans begin a run, rejections end it. */
 final class PlanProcessor extends RunProcessor<PlanEvent> {
 
-    PlanProcessor(Outputs outputs, JoinConfig config) {
-        super(outputs, config);
+    PlanProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
+        super(outputs, config, begins);
     }
 
     @Override

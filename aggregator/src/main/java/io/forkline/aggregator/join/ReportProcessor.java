@@ -27,8 +27,8 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcessor.class);
 
-    ReportProcessor(Outputs outputs, JoinConfig config) {
-        super(outputs, config);
+    ReportProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
+        super(outputs, config, begins);
     }
 
     @Override
@@ -111,6 +111,6 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
     /** Marks in the log that a time of a run is over. */
     final void mark(RunId run, DeadlineStage stage, Instant at, long timestamp) {
         DeadlineReached mark = new DeadlineReached(run.job().value(), run.toString(), stage, at);
-        forward(run, outputs().of(mark), timestamp, new RecordHeaders());
+        forward(run.job(), outputs().of(mark), timestamp, new RecordHeaders());
     }
 }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,12 +35,12 @@ final class RunDesk {
     private final AlarmIndex alarms;
     private final Duration retention;
 
-    RunDesk(ProcessorContext<?, ?> context, Duration retention) {
+    RunDesk(ProcessorContext<?, ?> context, AtomicLong begin, Duration retention) {
         this.runs = context.getStateStore(JoinStores.RUNS);
         this.plans = context.getStateStore(JoinStores.PLANS);
         this.reports = context.getStateStore(JoinStores.REPORTS);
         KeyValueStore<Bytes, byte[]> deadlines = context.getStateStore(JoinStores.DEADLINES);
-        this.alarms = new AlarmIndex(deadlines);
+        this.alarms = new AlarmIndex(deadlines, begin);
         this.retention = retention;
     }
 

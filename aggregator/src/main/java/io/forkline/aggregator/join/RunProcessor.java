@@ -2,6 +2,7 @@ package io.forkline.aggregator.join;
 
 import io.forkline.aggregator.run.Move;
 import io.forkline.aggregator.run.RunState;
+import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,20 +21,24 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
 
     private static final Logger LOG = LoggerFactory.getLogger(RunProcessor.class);
     private static final String TRACE_CONTEXT = "traceparent";
+    /** It has 55 bytes today. One that has not goes no further: with it a record of ours could be too large for its topic. */
+    private static final int MOST_TRACE_CONTEXT_BYTES = 512;
 
     private final Outputs outputs;
     private final JoinConfig config;
+    private final AlarmBegins begins;
     private RunDesk desk;
 
-    RunProcessor(Outputs outputs, JoinConfig config) {
+    RunProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
         this.outputs = outputs;
         this.config = config;
+        this.begins = begins;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        desk = new RunDesk(context, config.retention());
+        desk = new RunDesk(context, begins.unknown(context.taskId()), config.retention());
     }
 
     final RunDesk desk() {
@@ -60,24 +65,26 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
     final void move(RunId run, Optional<RunState> before, Move move, long timestamp, Headers headers) {
         Optional<Outputs.Output> output = outputs.of(move);
         desk.write(run, before, move.next());
-        output.ifPresent(out -> forward(run, out, timestamp, headers));
+        output.ifPresent(out -> forward(run.job(), out, timestamp, headers));
         if (move instanceof Move.Answer answer) {
             LOG.info("run is over, runId={} status={}", run, answer.result().getStatus());
         }
     }
 
-    final void forward(RunId run, Outputs.Output output, Record<?, ?> cause) {
-        forward(run, output, cause.timestamp(), traceContext(cause.headers()));
+    final void forward(JobId job, Outputs.Output output, Record<?, ?> cause) {
+        forward(job, output, cause.timestamp(), traceContext(cause.headers()));
     }
 
-    final void forward(RunId run, Outputs.Output output, long timestamp, Headers headers) {
-        byte[] key = run.job().value().getBytes(StandardCharsets.UTF_8);
+    final void forward(JobId job, Outputs.Output output, long timestamp, Headers headers) {
+        byte[] key = job.value().getBytes(StandardCharsets.UTF_8);
         context().forward(new Record<>(key, output.value(), timestamp, headers), output.sink());
     }
 
     private static Headers traceContext(Headers headers) {
         Headers kept = new RecordHeaders();
-        Optional.ofNullable(headers.lastHeader(TRACE_CONTEXT)).ifPresent(kept::add);
+        Optional.ofNullable(headers.lastHeader(TRACE_CONTEXT))
+                .filter(header -> header.value() != null && header.value().length <= MOST_TRACE_CONTEXT_BYTES)
+                .ifPresent(kept::add);
         return kept;
     }
 }

@@ -56,6 +56,9 @@ final class RuleBook {
     private static final Advice UNSTRUCTURED = new Advice(
             "Code that is hard to find one's way in is changed with fear.",
             "Group what changes together into modules of their own, and functions that belong to one thing into classes.");
+    private static final Advice TOO_LONG = new Advice(
+            "What does not fit on a screen is read in parts, and what is between them is missed.",
+            "Give each step a function with a name, and each command a line.");
     private static final Advice UNREADABLE = new Advice(
             "A file that cannot be parsed was not looked at, so everything in it is unknown.",
             "Correct the syntax or the encoding of the file and run again.");
@@ -135,6 +138,49 @@ final class RuleBook {
                                     "Templates that do not escape let input become markup and script.",
                                     "Switch autoescape on.")
                             .ifExploitable()),
+            Map.entry(
+                    "SH-PIPE-TO-SHELL",
+                    new Advice(
+                                    "Whoever answers at that address, or sits in between, runs what they like on the machine.",
+                                    "Download to a file, check its digest or signature, then run it.")
+                            .ifExploitable()),
+            Map.entry(
+                    "SH-RM-VARIABLE",
+                    new Advice(
+                                    "With the variable empty, or set by somebody else, other files go than were meant.",
+                                    "Write ${NAME:?} and quote it: the script then stops where the name is empty.")
+                            .ifExploitable()),
+            Map.entry(
+                    "SH-EVAL",
+                    new Advice(
+                                    "eval runs any text as code: input that reaches it can do all that the script can.",
+                                    "Call the command with its arguments in \"$@\", or choose it in a case.")
+                            .ifExploitable()),
+            Map.entry(
+                    "SH-CHMOD",
+                    new Advice(
+                            "Every user and every broken service on the machine can put something else there.",
+                            "Give the owner or a group what is needed: 755, 750 or 640.")),
+            Map.entry("SH-TLS", TLS),
+            Map.entry(
+                    "SH-TMP",
+                    new Advice(
+                            "A name in a shared temporary directory can be guessed and taken by another user.",
+                            "Use mktemp, and remove the file in a trap.")),
+            Map.entry("SH-SECRET", SECRET),
+            Map.entry(
+                    "SH-SET-E",
+                    new Advice(
+                            "After a command that failed the next one works on what is not there.",
+                            "Begin with set -eu, and handle what may fail where it may.")),
+            Map.entry(
+                    "SH-QUOTE",
+                    new Advice(
+                            "A name with a blank becomes two arguments, one with a star becomes a list of files.",
+                            "Put the expansion in double quotes; keep lists in an array or in \"$@\".")),
+            Map.entry("SIZE-FUNCTION", TOO_LONG),
+            Map.entry("SIZE-SCRIPT", TOO_LONG),
+            Map.entry("SIZE-LINE", TOO_LONG),
             Map.entry("FILE-UNREADABLE", UNREADABLE),
             Map.entry("FILE-TOO-LARGE", TOO_LARGE),
             Map.entry(NOTHING_TO_LOOK_AT, NOTHING_THERE));

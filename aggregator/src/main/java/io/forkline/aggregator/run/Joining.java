@@ -2,6 +2,7 @@ package io.forkline.aggregator.run;
 
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
 import java.time.Duration;
@@ -11,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reports are awaited.
+ * Reports are awaited. A report that says CANCELLED is kept and does not count as arrived: its worker has read a cancel that lies
+ * in the log, and that one ends the run and says why. Whichever is read here first, the result is the same.
  *
  * @param arrived expected perspectives whose final report is in
  * @param baselineArrived whether the report of the sequential baseline is in
@@ -21,7 +23,9 @@ public record Joining(RunPlanned plan, int arrived, boolean baselineArrived) imp
     private static final String DEADLINE_OVER = "the deadline was over before the lead could be asked";
 
     static Joining begin(RunPlanned plan, JoinedReports held) {
-        return new Joining(plan, held.perspectives().size(), held.baseline().isPresent());
+        long arrived = held.perspectives().stream().filter(Joining::counts).count();
+        return new Joining(
+                plan, (int) arrived, held.baseline().filter(Joining::counts).isPresent());
     }
 
     /** Whether the plan awaits this report. */
@@ -31,6 +35,9 @@ public record Joining(RunPlanned plan, int arrived, boolean baselineArrived) imp
 
     /** An expected report came, the first final one of its task. */
     public Joining received(PerspectiveReport report) {
+        if (!counts(report)) {
+            return this;
+        }
         return Plans.isBaseline(plan, report)
                 ? new Joining(plan, arrived, true)
                 : new Joining(plan, arrived + 1, baselineArrived);
@@ -68,6 +75,10 @@ public record Joining(RunPlanned plan, int arrived, boolean baselineArrived) imp
 
     public Move cancelled(String why, JoinedReports reports, Instant now) {
         return Move.Answer.of(Results.cancelled(plan, reports, why, 0, now));
+    }
+
+    private static boolean counts(PerspectiveReport report) {
+        return report.getOutcome() != ReportOutcome.CANCELLED;
     }
 
     private Move answer(JoinedReports reports, String leadAbsence, Instant now) {

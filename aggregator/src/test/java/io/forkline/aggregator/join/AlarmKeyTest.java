@@ -31,12 +31,15 @@ final class AlarmKeyTest {
     }
 
     @Test
-    void rangeToATimeHoldsItsAlarmsAndNoLaterOnes() {
+    void rangeOfATimeHoldsItsAlarmsAndNoOthers() {
         assertThat(AlarmKey.last(START))
                 .isGreaterThan(key(0, Alarm.Kind.PURGE, "z/1").toBytes());
         assertThat(AlarmKey.last(START))
                 .isLessThan(key(1, Alarm.Kind.REPORT, "a/1").toBytes());
-        assertThat(AlarmKey.first()).isLessThan(key(0, Alarm.Kind.REPORT, "a/1").toBytes());
+        assertThat(AlarmKey.first(START))
+                .isLessThan(key(0, Alarm.Kind.REPORT, "a/1").toBytes());
+        assertThat(AlarmKey.first(START))
+                .isGreaterThan(key(-1, Alarm.Kind.PURGE, "z/1").toBytes());
     }
 
     private static AlarmKey key(long afterMs, Alarm.Kind kind, String run) {

@@ -3,8 +3,10 @@ package io.forkline.aggregator.join;
 import static io.forkline.aggregator.Samples.CONTENT;
 import static io.forkline.aggregator.Samples.DEADLINE;
 import static io.forkline.aggregator.Samples.JOB;
+import static io.forkline.aggregator.Samples.REPORT_BY;
 import static io.forkline.aggregator.Samples.RUN;
 import static io.forkline.aggregator.Samples.START;
+import static io.forkline.aggregator.Samples.failed;
 import static io.forkline.aggregator.Samples.plan;
 import static io.forkline.aggregator.Samples.rejection;
 import static io.forkline.aggregator.Samples.report;
@@ -15,14 +17,22 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.MissingPerspective;
 import io.forkline.schemas.record.MissingReason;
+import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
+import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans, rejections and cancels, in any order and more than once. */
 final class EndingRunsTest {
@@ -121,6 +131,19 @@ final class EndingRunsTest {
     }
 
     @Test
+    void rejectionWhileTheLeadIsAskedIsTheEndAndKeepsWhatArrived() {
+        askLead();
+        topology.reject(rejection());
+
+        topology.verdict(verdict(1));
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+        assertThat(result.getError()).isEqualTo("SNAPSHOT_FAILED: pip found no package of this name");
+        assertThat(result.getReports()).hasSize(2);
+    }
+
+    @Test
     void rejectionTwiceGivesOneResult() {
         topology.reject(rejection());
 
@@ -154,6 +177,43 @@ final class EndingRunsTest {
         assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.CANCELLED);
     }
 
+    /** Workers read the cancel too, and may answer before it is read here. */
+    @Test
+    void reportsOfCancelledTasksAheadOfTheCancelLeaveTheEndToIt() {
+        topology.plan(plan());
+        topology.report(cancelled("Security"), cancelled("Tests"));
+
+        topology.cancel(JOB, RUN);
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.CANCELLED);
+        assertThat(result.getError()).isEqualTo("cancelled by ada: wrong branch");
+        assertThat(result.getReports()).hasSize(2);
+    }
+
+    @Test
+    void reportsOfCancelledTasksAheadOfPlanAndCancelLeaveTheEndToIt() {
+        topology.report(cancelled("Security"), cancelled("Tests"));
+        topology.plan(plan());
+
+        topology.cancel(JOB, RUN);
+
+        assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    }
+
+    @Test
+    void cancelledTasksOfARunThatNobodyCancelsAreMissingWhenItsTimeIsOver() {
+        topology.plan(plan());
+        topology.report(report("Security"), cancelled("Tests"));
+        topology.passTo(REPORT_BY);
+
+        topology.verdict(verdict(1));
+
+        assertThat(topology.result().getMissing())
+                .containsExactly(
+                        new MissingPerspective("Tests", false, MissingReason.CANCELLED, "the run was cancelled"));
+    }
+
     @Test
     void cancelWhileTheLeadIsAskedIsTheEnd() {
         askLead();
@@ -162,6 +222,31 @@ final class EndingRunsTest {
         topology.verdict(verdict(1));
 
         assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    }
+
+    @Test
+    void firstWhoCancelsAheadOfThePlanIsNamed() {
+        topology.cancel(JOB, RUN, null);
+        topology.cancel(JOB, RUN, "me too");
+
+        topology.plan(plan());
+
+        assertThat(topology.result().getError()).isEqualTo("cancelled by ada");
+    }
+
+    /** Their length is anybody's choice, and what they go into has a limit. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = RUN)
+    void longWordsOfACancelAreCutAndDoNotEndTheTopology(@Nullable String run) {
+        topology.plan(plan());
+
+        topology.cancel(JOB, run, "x".repeat(2 * ForklineTopic.RESULTS.maxMessageBytes()));
+
+        assertThat(topology.result().getError())
+                .startsWith("cancelled by ada: xxx")
+                .endsWith("...")
+                .hasSizeLessThan(2_000);
     }
 
     @Test
@@ -177,18 +262,19 @@ final class EndingRunsTest {
 
     @Test
     void cancelWithoutARunMeansTheLatestRun() {
-        topology.plan(plan());
-        RunPlanned second = RunPlanned.newBuilder(plan())
-                .setRunId(JOB + "/2")
-                .setRunNumber(2)
-                .setReplayOf(RUN)
-                .build();
-        topology.plan(second);
+        // As texts, 9 comes behind 10.
+        for (int number : List.of(9, 10)) {
+            topology.plan(RunPlanned.newBuilder(plan())
+                    .setRunId(JOB + "/" + number)
+                    .setRunNumber(number)
+                    .setReplayOf(RUN)
+                    .build());
+        }
 
         topology.cancel(JOB, null);
 
         JobResult result = topology.result();
-        assertThat(result.getRunId()).isEqualTo(JOB + "/2");
+        assertThat(result.getRunId()).isEqualTo(JOB + "/10");
         assertThat(result.getReplayOf()).isEqualTo(RUN);
     }
 
@@ -231,6 +317,10 @@ final class EndingRunsTest {
         topology.passTo(topology.now());
 
         assertThat(topology.result().getStatus()).isEqualTo(ResultStatus.FAILED);
+    }
+
+    private static PerspectiveReport cancelled(String perspective) {
+        return failed(perspective, ReportOutcome.CANCELLED, "the run was cancelled");
     }
 
     private void askLead() {

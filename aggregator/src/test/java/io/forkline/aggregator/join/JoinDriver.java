@@ -2,8 +2,13 @@ package io.forkline.aggregator.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.aggregator.Samples;
+import io.forkline.aggregator.run.Alarm;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.ControlAction;
+import io.forkline.schemas.record.DeadlineReached;
+import io.forkline.schemas.record.DeadlineStage;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadTask;
 import io.forkline.schemas.record.LeadVerdict;
@@ -27,11 +32,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +53,7 @@ final class JoinDriver implements AutoCloseable {
     private final SchemaRegistry registry;
     private final TopologyTestDriver driver;
     private Instant now;
+    private Headers headers = new RecordHeaders();
 
     JoinDriver(Path stateDirectory, Instant start) {
         connection = new ClusterConnection(
@@ -77,14 +87,40 @@ final class JoinDriver implements AutoCloseable {
         send(ForklineTopic.VERDICTS, LeadVerdict.class, verdict.getJobId(), verdict);
     }
 
+    /** As the topology itself marks it when the time has come. */
+    void mark(DeadlineStage stage, Instant at) {
+        DeadlineReached mark = new DeadlineReached(Samples.JOB, Samples.RUN, stage, at);
+        send(ForklineTopic.REPORTS, ReportEvent.class, Samples.JOB, new ReportEvent(mark));
+    }
+
+    /** An alarm that no state of the run has, in place of all that are in the index: as after a change of the configuration. */
+    void onlyAlarm(String run, Alarm alarm) {
+        KeyValueStore<Bytes, byte[]> index = driver.getKeyValueStore(JoinStores.DEADLINES);
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = index.all()) {
+            all.forEachRemaining(row -> keys.add(row.key));
+        }
+        keys.forEach(index::delete);
+        index.put(new AlarmKey(alarm, RunId.parse(run)).toBytes(), new byte[] {1});
+    }
+
     void cancel(String job, @Nullable String run) {
-        RunControl control = new RunControl(job, run, ControlAction.CANCEL, now, "ada", "wrong branch");
+        cancel(job, run, "wrong branch");
+    }
+
+    void cancel(String job, @Nullable String run, @Nullable String reason) {
+        RunControl control = new RunControl(job, run, ControlAction.CANCEL, now, "ada", reason);
         send(ForklineTopic.CONTROLS, RunControl.class, job, control);
     }
 
     void bytes(ForklineTopic topic, String key, byte[] value) {
         driver.createInputTopic(connection.layout().name(topic), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, now.toEpochMilli());
+                .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, headers, now));
+    }
+
+    /** Every record from now on carries this header. */
+    void withHeader(String name, byte[] value) {
+        headers = new RecordHeaders().add(name, value);
     }
 
     /** Lets the clock pass this time. */
@@ -148,7 +184,7 @@ final class JoinDriver implements AutoCloseable {
         return values;
     }
 
-    private List<TestRecord<byte[], byte[]>> raw(ForklineTopic topic) {
+    List<TestRecord<byte[], byte[]>> raw(ForklineTopic topic) {
         return driver.createOutputTopic(
                         connection.layout().name(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();

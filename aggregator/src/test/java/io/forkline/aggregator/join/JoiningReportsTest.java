@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of reports: in any order, twice, late, or not at all. */
 final class JoiningReportsTest {
@@ -52,6 +54,18 @@ final class JoiningReportsTest {
         topology.plan(plan());
 
         assertThat(onlyLeadTask().getReports()).hasSize(2);
+    }
+
+    @Test
+    void runWhoseReportsWereAllAheadOfItsPlanIsJudgedAsAnyOther() {
+        topology.report(report("Security"), report("Tests"));
+        topology.plan(plan());
+
+        topology.verdict(verdict(1));
+
+        JobResult result = topology.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
+        assertThat(result.getReports()).hasSize(2);
     }
 
     @Test
@@ -159,6 +173,19 @@ final class JoiningReportsTest {
         assertThat(result.getReports()).hasSize(2);
         assertThat(result.getMissing())
                 .containsExactly(new MissingPerspective("Tests", false, MissingReason.TIMED_OUT, "killed after 60 s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAILED,FAILED", "TIMED_OUT,TIMED_OUT", "CANCELLED,CANCELLED"})
+    void perspectiveIsMissingForTheReasonThatItsReportGives(ReportOutcome outcome, MissingReason why) {
+        topology.plan(plan());
+        topology.report(failed("Tests", outcome, "its own words"), report("Security"));
+        topology.passTo(REPORT_BY);
+
+        topology.verdict(verdict(1));
+
+        assertThat(topology.result().getMissing())
+                .containsExactly(new MissingPerspective("Tests", false, why, "its own words"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.forkline.aggregator.join;
 
 import static io.forkline.aggregator.Samples.DEADLINE;
+import static io.forkline.aggregator.Samples.REPORT_BY;
 import static io.forkline.aggregator.Samples.START;
 import static io.forkline.aggregator.Samples.failedVerdict;
 import static io.forkline.aggregator.Samples.lead;
@@ -10,13 +11,17 @@ import static io.forkline.aggregator.Samples.retryable;
 import static io.forkline.aggregator.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.schemas.record.DeadlineStage;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadTask;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.record.TokenUsage;
 import io.forkline.schemas.record.VerdictOutcome;
+import io.forkline.schemas.topic.ForklineTopic;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +93,40 @@ final class LeadingRunsTest {
         assertThat(result.getLeadAbsence()).isEqualTo("there was no verdict by the deadline");
     }
 
+    /** It was on its way when the last report came. */
+    @Test
+    void markOfTheTimeToReportBehindTheLastReportEndsNothing() {
+        askLead();
+
+        topology.mark(DeadlineStage.REPORT, REPORT_BY);
+        topology.verdict(verdict(1));
+
+        assertThat(topology.leadTasks()).hasSize(1);
+        assertThat(topology.result().getLead()).isNotNull();
+    }
+
+    @Test
+    void markOfTheDeadlineBehindTheVerdictGivesNoSecondResult() {
+        askLead();
+        topology.verdict(verdict(1));
+
+        topology.mark(DeadlineStage.RESULT, DEADLINE);
+
+        assertThat(topology.results()).hasSize(1);
+    }
+
+    @Test
+    void lateReportsAreCountedWithoutAVerdictToo() {
+        topology.plan(plan());
+        topology.report(report("Security"));
+        topology.passTo(REPORT_BY);
+        topology.report(report("Tests"));
+
+        topology.passTo(DEADLINE);
+
+        assertThat(topology.result().getLateReports()).isEqualTo(1);
+    }
+
     @Test
     void verdictAfterTheResultGivesNoSecondOne() {
         askLead();
@@ -142,8 +181,9 @@ final class LeadingRunsTest {
         topology.verdict(verdict(2));
 
         JobResult result = topology.result();
-        assertThat(result.getLead().getUsage().getTotalTokens()).isEqualTo(2000);
+        assertThat(result.getLead().getUsage()).isEqualTo(new TokenUsage(1800L, 200L, 2000L));
         assertThat(result.getLead().getCalls()).isEqualTo(2);
+        assertThat(result.getLead().getLeadMs()).isEqualTo(2400);
     }
 
     @Test
@@ -193,6 +233,34 @@ final class LeadingRunsTest {
 
         assertThat(topology.result().getLeadAbsence()).isEqualTo("the job asked for no lead");
         assertThat(topology.leadTasks()).isEmpty();
+    }
+
+    @Test
+    void traceContextGoesOnToTheLeadTaskAndTheResult() {
+        topology.withHeader("traceparent", "00-abc-def-01".getBytes(StandardCharsets.UTF_8));
+
+        askLead();
+        topology.verdict(verdict(1));
+
+        for (ForklineTopic topic : List.of(ForklineTopic.LEAD_TASKS, ForklineTopic.RESULTS)) {
+            assertThat(topology.raw(topic))
+                    .singleElement()
+                    .satisfies(record -> assertThat(
+                                    record.headers().lastHeader("traceparent").value())
+                            .asString()
+                            .isEqualTo("00-abc-def-01"));
+        }
+    }
+
+    @Test
+    void headersOfAnySizeStayBehind() {
+        topology.withHeader("traceparent", new byte[ForklineTopic.LEAD_TASKS.maxMessageBytes()]);
+
+        askLead();
+
+        assertThat(topology.raw(ForklineTopic.LEAD_TASKS))
+                .singleElement()
+                .satisfies(record -> assertThat(record.headers()).isEmpty());
     }
 
     private void askLead() {

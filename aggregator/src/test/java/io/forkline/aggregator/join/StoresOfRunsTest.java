@@ -1,12 +1,14 @@
 package io.forkline.aggregator.join;
 
 import static io.forkline.aggregator.Samples.JOB;
+import static io.forkline.aggregator.Samples.RUN;
 import static io.forkline.aggregator.Samples.START;
 import static io.forkline.aggregator.Samples.plan;
 import static io.forkline.aggregator.Samples.report;
 import static io.forkline.aggregator.Samples.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.aggregator.run.Alarm;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +67,30 @@ final class StoresOfRunsTest {
 
         assertThat(before).isEqualTo(1);
         assertThat(rowsOfAllStores()).isZero();
+    }
+
+    @Test
+    void runWhoseAlarmIsOfAnotherRetentionIsForgottenAfterTheRetentionOfToday() {
+        askLead();
+        topology.verdict(verdict(1));
+        topology.onlyAlarm(RUN, new Alarm(START.plusSeconds(1), Alarm.Kind.PURGE));
+        topology.passTo(START.plusSeconds(1));
+        int kept = topology.rows(JoinStores.RUNS);
+
+        topology.passTo(START.plus(JoinDriver.RETENTION));
+
+        assertThat(kept).isEqualTo(1);
+        assertThat(rowsOfAllStores()).isZero();
+    }
+
+    @Test
+    void alarmOfARunThatIsNotThereIsDropped() {
+        topology.onlyAlarm(RUN, new Alarm(START.plusSeconds(1), Alarm.Kind.RESULT));
+
+        topology.passTo(START.plusSeconds(1));
+
+        assertThat(rowsOfAllStores()).isZero();
+        assertThat(topology.results()).isEmpty();
     }
 
     @Test

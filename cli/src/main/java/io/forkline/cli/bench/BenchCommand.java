@@ -6,11 +6,12 @@ import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
 import io.forkline.cli.Scratch;
 import io.forkline.cli.job.DurationConverter;
+import io.forkline.cli.report.OutputFile;
 import io.forkline.cli.run.OneProcess;
 import io.forkline.cli.run.RunListener;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.run.WarmUp;
-import io.forkline.cli.service.ServiceSettings;
+import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.producer.Targets;
 import io.forkline.sandbox.SandboxException;
@@ -24,24 +25,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures what parallel forks gain, and where the time of a job goes. */
 @Command(
         name = "bench",
         description = {
-            "Runs rounds of a job through the whole pipeline and measures sequential total, parallel total, speedup and",
-            "efficiency, and p50, p90 and p99 of each stage.",
+            "Runs rounds of a job and measures what forks gain, and what each stage takes.",
+            "The figures: sequential and parallel total, speedup, efficiency, and p50, p90, p99 of each stage.",
             ""
         },
         footer = {
             "",
-            "A round is the job side by side, and once more with its perspectives one after another. The first one warms up",
-            "and is not counted.",
+            "A round is the job side by side, and once more with its perspectives one after another.",
+            "The first is not counted.",
+            "The snapshot of the built-in benchmark is deleted afterwards, unless it was there before.",
             "",
             "Examples:",
             "  forkline bench --agents 50 --rounds 5",
@@ -73,16 +77,17 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "100ms",
-            converter = DurationConverter.class,
-            description = "How long each agent waits, as for the answer of a model; default ${DEFAULT-VALUE}.")
+            converter = AgentTime.class,
+            description =
+                    "How long each agent waits, as for the answer of a model, up to 10m; default ${DEFAULT-VALUE}.")
     private Duration wait = Duration.ofMillis(100);
 
     @Option(
             names = "--compute",
             paramLabel = "TIME",
             defaultValue = "5ms",
-            converter = DurationConverter.class,
-            description = "How long each agent computes; default ${DEFAULT-VALUE}.")
+            converter = AgentTime.class,
+            description = "How long each agent computes, up to 10m; default ${DEFAULT-VALUE}.")
     private Duration compute = Duration.ofMillis(5);
 
     @Option(
@@ -97,8 +102,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--slots",
             paramLabel = "N",
-            description = "Tasks at a time; default as many as agents, at most 64.")
+            description = "Tasks at a time (worker.slots); default as many as agents, at most 64.")
     private @Nullable Integer slots;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--output",
@@ -114,16 +122,17 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ServiceSettings.checkVariables(host.env());
         check();
+        Map<String, String> settings =
+                config.settings(host, slots == null ? Map.of() : Map.of("worker.slots", slots.toString()));
         BenchReport report;
         try (Closing opened = new Closing();
                 Progress progress = new Progress(host.terminal())) {
-            report = measure(opened, progress);
+            report = measure(opened, settings, progress);
         }
         report.lines(host.terminal()).forEach(host.terminal().out()::println);
-        report.write(output.toAbsolutePath());
-        host.terminal().err().println("The figures are in " + output.toAbsolutePath());
+        output().write(report.text());
+        host.terminal().err().println("The figures are in " + output().path());
         return ExitCode.COMPLETE;
     }
 
@@ -132,11 +141,7 @@ public final class BenchCommand implements Callable<Integer> {
             throw CommandException.usage("a benchmark has 1 to " + MOST_AGENTS
                     + " agents and at least 1 round; these are " + agents + " and " + rounds);
         }
-        Path folder = output.toAbsolutePath().getParent();
-        if (folder == null || !Files.isWritable(folder)) {
-            throw CommandException.usage("the figures cannot be written to " + output.toAbsolutePath()
-                    + "; give --output a file in a folder that you may write to");
-        }
+        output().check();
         if ((environment == null) != (target == null)) {
             throw CommandException.usage("give --environment and --target together, or neither");
         }
@@ -145,36 +150,59 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchReport measure(Closing opened, Progress progress) throws Exception {
-        Path folder = host.environments();
+    private OutputFile output() {
+        return new OutputFile(output, "--output");
+    }
+
+    private BenchReport measure(Closing opened, Map<String, String> settings, Progress progress) throws Exception {
+        Path folder = Sandboxes.folder(host, null, settings);
         if (environment == null) {
             folder = opened.add(Scratch.create("bench")).folder();
             BenchEnvironment.write(folder, agents, wait, compute);
         }
-        Environments all = Sandboxes.environments(folder);
-        Environment chosen = Sandboxes.environment(all, environment == null ? BenchEnvironment.NAME : environment);
-        int atATime = slots == null ? Math.min(chosen.perspectives().size(), MOST_SLOTS) : slots;
+        Environments known = Sandboxes.environments(folder);
+        Environment chosen = Sandboxes.environment(known, environment == null ? BenchEnvironment.NAME : environment);
+        Map<String, String> all = settings(chosen, settings);
         progress.now("starting the broker and the sandboxes");
-        SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
+        if (environment == null) {
+            // Before the provider, so that it is closed after it.
+            opened.add(OwnSnapshot.of(host.home(), chosen));
+        }
+        SandboxProvider provider = opened.add(Sandboxes.open(host));
         OneProcess process = opened.add(OneProcess.start(new OneProcess.Parts(
                 host.scratch(),
-                all,
+                known,
                 provider,
                 TargetStore.open(host.home().targets()),
-                Map.of("worker.slots", Integer.toString(atATime), "worker.drain", "0s", "builder.drain", "0s"),
+                all,
                 host.env(),
                 RunListener.SILENT)));
         WarmUp.of(provider, chosen, progress);
         process.awaitReady();
         Measured measured = new Rounds(process, chosen, pinned(), progress).measure(rounds);
-        return new BenchReport(measured, chosen.name(), work(atATime), clock.instant());
+        return new BenchReport(measured, chosen.name(), work(String.valueOf(all.get("worker.slots"))), clock.instant());
     }
 
-    private String work(int atATime) {
+    /** What the user says goes before what fits the agents. */
+    private static Map<String, String> settings(Environment chosen, Map<String, String> given) {
+        Map<String, String> all = new HashMap<>();
+        all.put("worker.slots", Integer.toString(Math.min(chosen.perspectives().size(), MOST_SLOTS)));
+        all.putAll(given);
+        all.putAll(OneProcess.NO_DRAIN);
+        return all;
+    }
+
+    private String work(String atATime) {
         String each = target == null
                 ? "each waits " + wait.toMillis() + " ms and computes " + compute.toMillis() + " ms"
                 : target.toString();
         return each + ", " + atATime + " at a time";
+    }
+
+    private static final class AgentTime extends DurationConverter {
+        AgentTime() {
+            super("0ms", "10m");
+        }
     }
 
     private Target pinned() throws SandboxException, InterruptedException {

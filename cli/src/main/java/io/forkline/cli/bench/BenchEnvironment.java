@@ -10,9 +10,9 @@ import java.time.Duration;
  * Writes an environment whose agents do a known amount of work. However many there are, its files are the same, so that all
  * benchmarks share one snapshot.
  */
-final class BenchEnvironment {
+public final class BenchEnvironment {
 
-    static final String NAME = "bench";
+    public static final String NAME = "bench";
 
     private BenchEnvironment() {}
 
@@ -22,7 +22,7 @@ final class BenchEnvironment {
      * @param wait how long each agent sleeps
      * @param compute how long each agent keeps a processor busy, by the processor's time
      */
-    static void write(Path environments, int agents, Duration wait, Duration compute) throws IOException {
+    public static void write(Path environments, int agents, Duration wait, Duration compute) throws IOException {
         Path folder = Files.createDirectories(environments.resolve(NAME));
         try (InputStream work = BenchEnvironment.class.getResourceAsStream("work.py")) {
             Files.copy(work, folder.resolve("work.py"));

@@ -1,18 +1,13 @@
 package io.forkline.cli.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.forkline.cli.CommandException;
 import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Table;
 import io.forkline.cli.terminal.Table.Cell;
 import io.forkline.cli.terminal.Table.Column;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.cli.terminal.Text;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +22,7 @@ import java.util.List;
  */
 record BenchReport(Measured measured, String environment, String work, Instant measuredAt) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** The four numbers, and a row for each stage. */
     List<String> lines(Terminal terminal) {
@@ -62,13 +57,9 @@ record BenchReport(Measured measured, String environment, String work, Instant m
                 new Cell(meaning, Ink.DIM));
     }
 
-    /** Writes the figures as JSON. */
-    void write(Path file) {
-        try {
-            Files.writeString(file, MAPPER.writeValueAsString(json()) + System.lineSeparator());
-        } catch (IOException e) {
-            throw CommandException.failed("the figures cannot be written to " + file + ": " + e.getMessage(), e);
-        }
+    /** All of it, for programs. */
+    String text() {
+        return json().toPrettyString();
     }
 
     ObjectNode json() {

@@ -5,21 +5,29 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Asks broker and registry for a sign of life before anything is built on them, for a few seconds and no longer. */
 public final class ClusterCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A registry of tests, which nothing listens for. */
+    private static final String IN_MEMORY = "mock://";
+    /** Kafka says no more of it, and says it in words only. */
+    private static final String UNKNOWN_HOSTS = "No resolvable bootstrap urls";
 
     private ClusterCheck() {}
 
@@ -29,6 +37,9 @@ public final class ClusterCheck {
      * @throws CommandException naming the one that did not, and the option that names another
      */
     public static void requireReachable(ClusterConnection connection) throws InterruptedException {
+        for (String url : connection.registryUrl().split(",")) {
+            requireUrl(url);
+        }
         requireBroker(connection);
         requireRegistry(connection);
     }
@@ -43,6 +54,10 @@ public final class ClusterCheck {
         } catch (ExecutionException | TimeoutException e) {
             throw unreachable(connection, e instanceof ExecutionException ? e.getCause() : e);
         } catch (KafkaException e) {
+            if (e.getCause() instanceof ConfigException refused
+                    && String.valueOf(refused.getMessage()).startsWith(UNKNOWN_HOSTS)) {
+                throw unreachable(connection, new UnknownHostException("no such host is known here"));
+            }
             throw CommandException.usage(
                     "the Kafka client does not take these settings: "
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
@@ -61,10 +76,26 @@ public final class ClusterCheck {
                 cause);
     }
 
+    private static void requireUrl(String url) {
+        if (!url.startsWith(IN_MEMORY) && !isOverHttp(url)) {
+            throw CommandException.usage("\"" + url
+                    + "\" is not the URL of a schema registry; give one that begins with http:// or https://");
+        }
+    }
+
+    private static boolean isOverHttp(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null && List.of("http", "https").contains(String.valueOf(uri.getScheme()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     private static void requireRegistry(ClusterConnection connection) throws InterruptedException {
         String failure = "";
         for (String url : connection.registryUrl().split(",")) {
-            if (!url.startsWith("http")) {
+            if (url.startsWith(IN_MEMORY)) {
                 return;
             }
             try {
@@ -74,8 +105,6 @@ public final class ClusterCheck {
                 failure = "it answers with an error of its own";
             } catch (IOException e) {
                 failure = e.getMessage() == null ? "it does not answer" : e.getMessage();
-            } catch (IllegalArgumentException e) {
-                throw CommandException.usage("\"" + url + "\" is not the URL of a schema registry");
             }
         }
         throw new RegistryUnavailableException(

@@ -1,9 +1,9 @@
 package io.forkline.cli.cluster;
 
 import io.forkline.cli.CommandException;
+import io.forkline.cli.service.ConfigOption;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,15 +44,11 @@ public final class ClusterOptions {
      * @throws io.forkline.schemas.settings.SettingsException when the file cannot be read
      */
     public Settings settings() {
-        if (config != null && !Files.isRegularFile(config)) {
-            throw CommandException.usage("there is no configuration file " + config.toAbsolutePath());
-        }
-        Settings settings = config == null ? Settings.of(Map.of()) : Settings.load(config);
         Map<String, String> options = new HashMap<>();
         put(options, "bootstrap.servers", bootstrapServers);
         put(options, "schema.registry.url", schemaRegistry);
         put(options, "topics.prefix", topicPrefix);
-        return settings.with(options);
+        return ConfigOption.load(config).with(options);
     }
 
     /** Whether the caller named a cluster at all. */

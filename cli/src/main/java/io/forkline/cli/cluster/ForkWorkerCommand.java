@@ -8,8 +8,9 @@ import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
-import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.local.Parking;
 import io.forkline.sandbox.target.TargetLimits;
 import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.registry.SchemaRegistry;
@@ -63,7 +64,8 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                 options.settings(host, slots == null ? Map.of() : Map.of("worker.slots", slots.toString()));
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
         ServiceOptions.requireCluster(settings.connection());
-        try (LocalProvider provider = Sandboxes.open(host.home());
+        Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
+        try (SandboxProvider provider = Sandboxes.open(host, parking);
                 SchemaRegistry registry = settings.connection().openRegistry()) {
             Service service = new Services(settings, registry)
                     .workers(

@@ -7,8 +7,8 @@ import io.forkline.cli.service.Services;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
-import io.forkline.sandbox.local.LocalProvider;
 import io.forkline.schemas.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,7 +51,7 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
         Environments all = Sandboxes.environments(folder(settings));
         warn(host.terminal(), all);
         ServiceOptions.requireCluster(settings.connection());
-        try (LocalProvider provider = Sandboxes.open(host.home());
+        try (SandboxProvider provider = Sandboxes.open(host);
                 SchemaRegistry registry = settings.connection().openRegistry()) {
             var service = new Services(settings, registry)
                     .snapshots(

@@ -33,12 +33,14 @@ import picocli.CommandLine.Option;
         description = {"Publishes a job to a cluster, and prints its id.", ""},
         footer = {
             "",
-            "A directory has to be where the workers find it under the same path; an archive or a git repository where",
-            "they can fetch it.",
+            "A directory has to be where the workers find it under the same path; an archive or a git",
+            "repository where they can fetch it.",
             "",
             "Examples:",
             "  forkline submit /srv/checkout --bootstrap-servers localhost:9092",
-            "  forkline submit https://example.org/app.git --ref v2 --job-id build-42 --wait"
+            "  forkline submit https://example.org/app.git --ref v2 --job-id build-42 --wait",
+            "",
+            "With --wait it exits as `forkline run` does, without it with 0 when the job is published."
         })
 public final class SubmitCommand implements Callable<Integer> {
 
@@ -95,6 +97,10 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (json != null && !wait) {
+            throw CommandException.usage(
+                    "--json writes the result, for which only --wait waits: give both, or neither");
+        }
         JsonOutput output = new JsonOutput(json);
         output.check();
         Settings settings = cluster.settings();
@@ -125,15 +131,15 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     private Job build() throws InterruptedException {
+        if (jobId != null && !JobId.isValid(jobId)) {
+            throw CommandException.usage("\"" + jobId + "\" is not a job id: give 1 to 200 letters, digits, dots,"
+                    + " underscores, colons or hyphens");
+        }
         Job.Builder builder = job.job(environment, target.pin(host.home()))
                 .tenant(tenant)
                 .priority(priority)
                 .labels(labels);
         if (jobId != null) {
-            if (!JobId.isValid(jobId)) {
-                throw CommandException.usage("\"" + jobId + "\" is not a job id: give 1 to 200 letters, digits, dots,"
-                        + " underscores, colons or hyphens");
-            }
             builder.id(new JobId(jobId));
         }
         return JobOptions.build(builder);

@@ -41,14 +41,15 @@ public final class TopicsCreateCommand implements Callable<Integer> {
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         ClusterCheck.requireBroker(connection);
         try (Admin admin = Admin.create(connection.kafkaProperties())) {
-            print(host.terminal(), new TopicApplier(admin, connection.layout()).apply());
+            List<Change> changes = new TopicApplier(admin, connection.layout()).apply();
+            print(host.terminal(), changes);
+            host.terminal().out().println(Applied.summary(changes, connection.layout()));
         }
         return 0;
     }
 
     /** Says what was changed, a line for each change. */
     static void print(Terminal terminal, List<Change> changes) {
-        int unchanged = 0;
         for (Change change : changes) {
             switch (change) {
                 case Change.Created created ->
@@ -59,9 +60,8 @@ public final class TopicsCreateCommand implements Callable<Integer> {
                     terminal.out()
                             .println(terminal.paint(Ink.YELLOW, "configured ") + set.name() + ": " + set.key() + "="
                                     + set.after() + " (was " + set.before() + ")");
-                case Change.Unchanged same -> unchanged++;
+                case Change.Unchanged same -> {}
             }
         }
-        terminal.out().println(unchanged + " topics and share groups were as they should be");
     }
 }

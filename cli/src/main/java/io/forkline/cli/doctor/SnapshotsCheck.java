@@ -20,7 +20,7 @@ record SnapshotsCheck(Host host) implements Check {
         try {
             SnapshotStore store = SnapshotStore.open(host.home());
             var snapshots = store.list();
-            long bytes = SnapshotStore.bytes(snapshots);
+            long bytes = store.bytes(snapshots);
             String found = Text.count(snapshots.size(), "snapshot") + ", " + Text.bytes(bytes) + " of "
                     + Text.bytes(store.budget().bytes()) + " in " + host.home().root();
             return bytes <= store.budget().bytes()

@@ -6,10 +6,12 @@ import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Perspective;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.Target;
+import io.forkline.snapshots.admission.JobLimitCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to run, and what to make of it. */
@@ -44,9 +46,12 @@ public final class JobOptions {
             names = "--deadline",
             paramLabel = "TIME",
             defaultValue = "10m",
-            converter = DurationConverter.class,
-            description = "When the result is due, whatever has come by then; default ${DEFAULT-VALUE}.")
+            converter = Deadline.class,
+            description = "When the result is due, whatever has come by then, from 1s to 6d; default ${DEFAULT-VALUE}.")
     private Duration deadline = Duration.ofMinutes(10);
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
 
     /** When the result is due, from the submission. */
     public Duration deadline() {
@@ -59,9 +64,9 @@ public final class JobOptions {
     }
 
     /**
-     * Holds the names of the perspectives against the environment.
+     * Holds the names of the perspectives and the limits against the environment.
      *
-     * @throws CommandException naming the first that it does not have, and those it has
+     * @throws CommandException naming the first perspective that it does not have, and those it has; or the limit above its own
      */
     public void check(Environment environment) {
         for (String name : perspectives) {
@@ -73,6 +78,9 @@ public final class JobOptions {
                                 .collect(Collectors.joining(", ")));
             }
         }
+        JobLimitCheck.tooMuch(limits.limits(), environment).ifPresent(wrong -> {
+            throw CommandException.usage(wrong);
+        });
     }
 
     /**
@@ -85,8 +93,16 @@ public final class JobOptions {
                 .perspectives(perspectives)
                 .lead(lead)
                 .baseline(baseline)
-                .deadline(deadline);
+                .deadline(deadline)
+                .limits(limits.limits());
         return model == null ? job : job.leadModel(model);
+    }
+
+    /** What the planner takes, unless it is configured to take less. */
+    private static final class Deadline extends DurationConverter {
+        Deadline() {
+            super("1s", "6d");
+        }
     }
 
     /** Builds a job; what is wrong with it is a mistake of the caller. */

@@ -59,14 +59,18 @@ public final class TargetOptions {
     /**
      * The target as it is now, so that all forks see the same tree.
      *
-     * @throws CommandException when it cannot be had, or is larger than allowed
+     * @throws CommandException of bad usage when there is no such target, or it is larger than allowed; of failure when it
+     *     cannot be reached now
      */
     public Target pin(ForklineHome home) throws InterruptedException {
         try {
             return target(TargetStore.open(home.targets(), limits()).pin(source()));
         } catch (SandboxException e) {
             String message = String.valueOf(e.getMessage());
-            throw e.isRetryable() ? CommandException.failed(message, e) : CommandException.usage(message, e);
+            throw e.isRetryable()
+                    ? CommandException.failed(
+                            message + "; see whether this machine reaches it (network, proxy), and try again", e)
+                    : CommandException.usage(message, e);
         }
     }
 

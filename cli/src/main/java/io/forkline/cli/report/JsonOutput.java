@@ -1,16 +1,13 @@
 package io.forkline.cli.report;
 
-import io.forkline.cli.CommandException;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.serde.RecordJson;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JSON of a result goes.
+ * Where the JSON of a command goes.
  *
  * @param file as the caller gave it; {@code -} for standard output, null for nowhere
  */
@@ -26,37 +23,33 @@ public record JsonOutput(@Nullable String file) {
     /**
      * Finds out early that the file cannot be written.
      *
-     * @throws CommandException when its folder is not there or not writable
+     * @throws io.forkline.cli.CommandException saying what would do
      */
     public void check() {
-        if (file == null || takesStdout()) {
-            return;
-        }
-        Path path = Path.of(file).toAbsolutePath();
-        Path folder = path.getParent();
-        if (Files.isDirectory(path) || folder == null || !Files.isWritable(Files.exists(path) ? path : folder)) {
-            throw CommandException.usage(
-                    "the result cannot be written to " + path
-                            + ": give --json a file in a folder that is there and that you may write to, or - for standard output");
+        if (file != null && !takesStdout()) {
+            output(file).check();
         }
     }
 
     /** Writes the result and, to standard error, where it went. */
     public void write(JobResult result, Terminal terminal) {
+        write(RecordJson.text(result), "The whole result is in ", terminal);
+    }
+
+    /** Writes any JSON and, to standard error, {@code told} and where it went. */
+    public void write(String json, String told, Terminal terminal) {
         if (file == null) {
             return;
         }
-        String json = RecordJson.text(result);
         if (takesStdout()) {
             terminal.out().println(json);
             return;
         }
-        Path path = Path.of(file).toAbsolutePath();
-        try {
-            Files.writeString(path, json + System.lineSeparator());
-        } catch (IOException e) {
-            throw CommandException.failed("the result cannot be written to " + path + ": " + e.getMessage(), e);
-        }
-        terminal.err().println("The whole result is in " + path);
+        output(file).write(json);
+        terminal.err().println(told + output(file).path());
+    }
+
+    private static OutputFile output(String file) {
+        return new OutputFile(Path.of(file), "--json");
     }
 }

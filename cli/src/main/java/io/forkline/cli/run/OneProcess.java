@@ -36,6 +36,10 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class OneProcess implements AutoCloseable {
 
+    /** Once the process ends, nobody would read what a task in hand still reports. */
+    public static final Map<String, String> NO_DRAIN =
+            Map.of("worker.drain", "0s", "builder.drain", "0s", "lead.drain", "0s");
+
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Closing closing;

@@ -7,14 +7,16 @@ import io.forkline.cli.job.JobOptions;
 import io.forkline.cli.job.TargetOptions;
 import io.forkline.cli.report.JsonOutput;
 import io.forkline.cli.report.ResultView;
-import io.forkline.cli.service.ServiceSettings;
+import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Environments;
-import io.forkline.sandbox.snapshot.SnapshotStore;
 import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.workers.ForkWorkerConfig;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Option;
             "  forkline run . --perspectives Security,Complexity --json result.json",
             "  forkline run https://github.com/pallets/click --ref 8.1.7 --baseline",
             "",
-            "Exit code 0 when all reports are in, 2 when some are missing, 1 when it failed, 64 for bad usage."
+            "Exit code 0 when all reports are in, 2 when some are missing, 1 when it failed, 64 for bad usage,",
+            "130 after Ctrl-C and 143 after SIGTERM, which leave nothing running."
         })
 public final class RunCommand implements Callable<Integer> {
 
@@ -53,7 +56,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--environments",
             paramLabel = "DIR",
-            description = "Folder of environments; default the one beside the launcher.")
+            description = "Folder of environments (environments.dir); default the one beside the launcher.")
     private @Nullable Path environments;
 
     @Option(
@@ -65,7 +68,17 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private JobOptions job = new JobOptions();
 
-    @Option(names = "--cleanup", description = "Delete the snapshot afterwards.")
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "DIR",
+            description = "Folder with a file for each secret of the environment; without it, a secret NAME is the"
+                    + " variable FORKLINE_SECRET_NAME.")
+    private @Nullable Path secrets;
+
+    @Option(names = "--cleanup", description = "Delete the snapshot afterwards, unless another process uses it.")
     private boolean cleanup;
 
     @Option(
@@ -80,14 +93,16 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ServiceSettings.checkVariables(host.env());
         JsonOutput output = new JsonOutput(json);
         output.check();
         target.source();
-        Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
+        Map<String, String> settings =
+                config.settings(host, secrets == null ? Map.of() : Map.of("worker.secrets.dir", secrets.toString()));
+        Environments all = Sandboxes.environments(Sandboxes.folder(host, environments, settings));
         Environment chosen = choose(all);
         job.check(chosen);
-        JobResult result = run(all, chosen, output);
+        checkSecrets(chosen, settings);
+        JobResult result = run(new SingleRun(host, all, chosen, target, job, settings), output);
         if (cleanup) {
             delete(chosen);
         }
@@ -106,11 +121,22 @@ public final class RunCommand implements Callable<Integer> {
         return of;
     }
 
-    private JobResult run(Environments all, Environment chosen, JsonOutput output) throws Exception {
+    /** The worker would say the same, some seconds later. */
+    private void checkSecrets(Environment chosen, Map<String, String> settings) {
+        try {
+            var unused = ForkWorkerConfig.from(Settings.of(settings), host.env())
+                    .secrets()
+                    .of(chosen.secrets());
+        } catch (SandboxException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private JobResult run(SingleRun run, JsonOutput output) throws Exception {
         try (Closing opened = new Closing()) {
             JobResult result;
             try (Progress progress = new Progress(host.terminal())) {
-                result = new SingleRun(host, all, chosen, target, job).run(opened, progress);
+                result = run.run(opened, progress);
             }
             if (!output.takesStdout()) {
                 new ResultView(host.terminal()).print(result);
@@ -120,8 +146,13 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void delete(Environment of) throws SandboxException, InterruptedException {
-        SnapshotStore.open(host.home()).delete(of.id());
-        host.terminal().err().println("Deleted the snapshot " + of.id().abbreviated() + " of " + of.name());
+    /** The result stands, whether or not there is something in the way of cleaning up. */
+    private void delete(Environment of) throws InterruptedException {
+        try {
+            SnapshotDeletion.in(host.home()).delete(of.id(), of.name());
+            host.terminal().err().println("Deleted the snapshot " + of.id().abbreviated() + " of " + of.name());
+        } catch (SandboxException | CommandException e) {
+            host.terminal().err().println("! not deleted: " + e.getMessage());
+        }
     }
 }

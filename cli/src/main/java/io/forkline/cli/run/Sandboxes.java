@@ -3,23 +3,40 @@ package io.forkline.cli.run;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.Host;
 import io.forkline.sandbox.EnvironmentId;
-import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.EnvironmentException;
 import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.gvisor.GvisorConfig;
+import io.forkline.sandbox.isolation.ProviderByIsolation;
 import io.forkline.sandbox.local.BaseSystem;
 import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.local.Parking;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to fork from: the environments of a folder, and the snapshots of this host. */
 public final class Sandboxes {
 
     private Sandboxes() {}
+
+    /**
+     * Where the environments are: what the option says, else the settings, else beside the launcher.
+     *
+     * @param option null when it was not given
+     */
+    public static Path folder(Host host, @Nullable Path option, Map<String, String> settings) {
+        if (option != null) {
+            return option;
+        }
+        String set = settings.get("environments.dir");
+        return set == null ? host.environments() : Path.of(set);
+    }
 
     /**
      * The environments of a folder, on this machine's base system.
@@ -35,19 +52,43 @@ public final class Sandboxes {
     }
 
     /**
-     * What makes the sandboxes of this process.
+     * What makes the sandboxes of this process: each by the isolation that its environment asks for.
+     *
+     * @throws CommandException when this machine cannot confine processes, or is told nonsense about its {@code runsc}
+     */
+    public static ProviderByIsolation open(Host host) throws InterruptedException {
+        return open(host, Parking.DEFAULT);
+    }
+
+    /** The same, with forks made ahead as wanted. */
+    public static ProviderByIsolation open(Host host, Parking parking) throws InterruptedException {
+        try {
+            return ProviderByIsolation.open(host.home(), GvisorConfig.fromEnvironment(host.env()), parking);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
+        } catch (SandboxException e) {
+            throw impossible(e);
+        }
+    }
+
+    /**
+     * What makes sandboxes by Linux's own means, whatever an environment asks for.
      *
      * @throws CommandException when this machine cannot confine processes
      */
-    public static LocalProvider open(ForklineHome home) throws InterruptedException {
+    public static LocalProvider openLocal(Host host, Parking parking) throws InterruptedException {
         try {
-            return LocalProvider.open(home);
+            return LocalProvider.open(host.home(), parking);
         } catch (SandboxException e) {
-            throw CommandException.failed(
-                    "no sandbox can be made here: " + e.getMessage()
-                            + " (`forkline doctor` looks at what this machine lacks)",
-                    e);
+            throw impossible(e);
         }
+    }
+
+    private static CommandException impossible(SandboxException e) {
+        return CommandException.failed(
+                "no sandbox can be made here: " + e.getMessage()
+                        + " (`forkline doctor` looks at what this machine lacks)",
+                e);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.Target;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,13 +40,22 @@ final class SingleRun {
     private final Environment environment;
     private final TargetOptions target;
     private final JobOptions job;
+    private final Map<String, String> settings;
 
-    SingleRun(Host host, Environments environments, Environment environment, TargetOptions target, JobOptions job) {
+    /** @param settings of the services, where the user has some */
+    SingleRun(
+            Host host,
+            Environments environments,
+            Environment environment,
+            TargetOptions target,
+            JobOptions job,
+            Map<String, String> settings) {
         this.host = host;
         this.environments = environments;
         this.environment = environment;
         this.target = target;
         this.job = job;
+        this.settings = Map.copyOf(settings);
     }
 
     /**
@@ -59,7 +69,7 @@ final class SingleRun {
         try {
             progress.now("starting the sandboxes");
             Future<Target> pinned = side.submit(() -> target.pin(host.home()));
-            SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
+            SandboxProvider provider = opened.add(Sandboxes.open(host));
             if (pinned.isDone()) {
                 // A mistake that is known by now need not wait for a broker to start.
                 get(pinned);
@@ -99,18 +109,17 @@ final class SingleRun {
                 new RunProgress(progress, Clock.systemUTC()));
     }
 
-    /** As many slots as this one job can use: each has a connection of its own to open. */
+    /** Unless the user says otherwise, as many slots as this one job can use: each has a connection of its own to open. */
     private Map<String, String> settings() {
         int perspectives = job.perspectives().isEmpty()
                 ? environment.perspectives().size()
                 : job.perspectives().size();
-        return Map.of(
-                "worker.slots", Integer.toString(Math.min(perspectives, MOST_SLOTS)),
-                // Once this process ends, nobody would read what a task in hand still reports.
-                "worker.drain", "0s",
-                "builder.drain", "0s",
-                "lead.slots", "1",
-                "lead.drain", "0s");
+        Map<String, String> all = new HashMap<>();
+        all.put("worker.slots", Integer.toString(Math.min(perspectives, MOST_SLOTS)));
+        all.put("lead.slots", "1");
+        all.putAll(settings);
+        all.putAll(OneProcess.NO_DRAIN);
+        return all;
     }
 
     private static <T> T get(Future<T> future) throws Exception {

@@ -35,7 +35,8 @@ public final class WarmUp {
                     + (there.isPresent()
                             ? "is there"
                             : "built in " + Text.millis(snapshot.buildTime().toMillis()))
-                    + ", warm fork in " + Text.millis(first.forkTime(TimeUnit.MICROSECONDS) / 1000.0));
+                    + ", warm fork in " + Text.millis(first.forkTime(TimeUnit.MICROSECONDS) / 1000.0)
+                    + " (" + snapshot.provider() + ")");
         }
     }
 }

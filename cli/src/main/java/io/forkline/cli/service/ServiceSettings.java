@@ -1,7 +1,6 @@
 package io.forkline.cli.service;
 
 import io.forkline.aggregator.AggregatorConfig;
-import io.forkline.aggregator.lead.LeadConfig;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
@@ -35,19 +34,10 @@ public record ServiceSettings(
         ServiceSettings all = new ServiceSettings(
                 connection,
                 SnapshotServiceConfig.from(settings, state.resolve("planner")),
-                ForkWorkerConfig.from(settings),
+                ForkWorkerConfig.from(settings, env),
                 AggregatorConfig.from(settings, env, state.resolve("aggregator")));
         settings.refuseUnknown();
         return all;
-    }
-
-    /**
-     * Looks at the variables alone, before anything that takes time is started.
-     *
-     * @throws io.forkline.schemas.settings.SettingsException when a value cannot be used
-     */
-    public static void checkVariables(Map<String, String> env) {
-        LeadConfig.from(Settings.of(Map.of()), env);
     }
 
     /** Where the state stores of a home are. */

@@ -24,6 +24,7 @@ final class SnapshotJson {
         ObjectNode node = Manifest.tree(stored.snapshot());
         node.remove("format");
         node.put("bytes", stored.snapshot().bytes());
+        node.put("checkpointBytes", stored.checkpointBytes());
         node.put("lastUsedAt", stored.lastUsed().truncatedTo(ChronoUnit.MILLIS).toString());
         node.put("inUse", stored.inUse());
         stored.missing().forEach(node.putArray("missingLayers")::add);

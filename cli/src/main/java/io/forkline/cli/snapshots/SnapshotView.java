@@ -48,6 +48,7 @@ final class SnapshotView {
                         ? "now"
                         : stored.lastUsed().truncatedTo(ChronoUnit.SECONDS) + ", " + ages.of(stored.lastUsed())
                                 + " ago");
+        stored.checkpoint().ifPresent(made -> line("checkpoint", made.digest() + ", " + Text.bytes(made.bytes())));
         if (!stored.missing().isEmpty()) {
             line(
                     "damaged",
@@ -62,6 +63,7 @@ final class SnapshotView {
                         + Text.bytes(snapshot.limits().memoryBytes()) + " memory, "
                         + snapshot.limits().processes() + " processes, "
                         + Text.bytes(snapshot.limits().diskBytes()) + " disk");
+        network(snapshot.network().texts());
         terminal.out().println();
         layers(snapshot, others).lines(terminal, "  ").forEach(terminal.out()::println);
         terminal.out().println();
@@ -77,6 +79,11 @@ final class SnapshotView {
         commands("setup", recipe.setup());
         line("", recipe.setupNetwork() ? "with network" : "without network");
         commands("verify", recipe.verify());
+    }
+
+    private void network(List<String> destinations) {
+        line("network", destinations.isEmpty() ? "none" : destinations.getFirst());
+        destinations.stream().skip(1).forEach(destination -> line("", destination));
     }
 
     private void commands(String name, List<String> commands) {

@@ -2,10 +2,10 @@ package io.forkline.cli.snapshots;
 
 import io.forkline.cli.Host;
 import io.forkline.cli.run.Sandboxes;
+import io.forkline.cli.run.SnapshotDeletion;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
-import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,10 +29,10 @@ public final class SnapshotsDeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SandboxException, InterruptedException {
-        SnapshotStore store = SnapshotStore.open(host.home());
+        SnapshotDeletion deletion = SnapshotDeletion.in(host.home());
         for (String id : ids) {
             Snapshot snapshot = Sandboxes.snapshot(host, id);
-            store.delete(snapshot.id());
+            deletion.delete(snapshot.id(), Text.clean(snapshot.environment()));
             host.terminal()
                     .out()
                     .println("Deleted " + snapshot.id().abbreviated() + " of " + Text.clean(snapshot.environment())

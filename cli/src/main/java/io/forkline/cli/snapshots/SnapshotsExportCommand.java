@@ -50,6 +50,12 @@ public final class SnapshotsExportCommand implements Callable<Integer> {
                 .println("Exported " + snapshot.id().abbreviated() + " of " + Text.clean(snapshot.environment()) + ", "
                         + Text.bytes(snapshot.bytes()) + ", to " + file.toAbsolutePath() + ", " + Text.bytes(bytes)
                         + "\ndigest " + snapshot.digest());
+        store.checkpoint(snapshot.id())
+                .ifPresent(made -> host.terminal()
+                        .out()
+                        .println("Its checkpoint, " + Text.bytes(made.bytes())
+                                + ", is not in the file: it fits this host only, and is made again by the first fork"
+                                + " elsewhere."));
         return ExitCode.COMPLETE;
     }
 

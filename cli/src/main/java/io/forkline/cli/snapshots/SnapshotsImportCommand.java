@@ -66,12 +66,18 @@ public final class SnapshotsImportCommand implements Callable<Integer> {
         switch (imported) {
             case Imported.Added added -> {
                 print("Imported ", added.snapshot(), "");
+                added.snapshot().network().texts().forEach(this::printDestination);
                 added.evicted().forEach(evicted -> print("Deleted ", evicted, ", to stay within the budget"));
             }
             case Imported.AlreadyHere there -> print("Nothing to do: ", there.snapshot(), ", is here already");
         }
         host.terminal().out().println("digest " + imported.snapshot().digest());
         return ExitCode.COMPLETE;
+    }
+
+    /** The environment's owner allows it, and here that is whoever made the file. */
+    private void printDestination(String destination) {
+        host.terminal().out().println("its forks reach " + destination);
     }
 
     private void print(String what, Snapshot snapshot, String more) {

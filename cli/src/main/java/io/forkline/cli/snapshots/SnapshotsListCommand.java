@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 /** Shows what there is to fork from, newest first. */
 @Command(
         name = "list",
-        description = {"Shows id, environment, kind, size, age and last use of each snapshot, newest first.", ""},
+        description = {
+            "Shows id, environment, kind, provider, size, age and last use of each snapshot, newest first.",
+            ""
+        },
         footer = {"", "Example:", "  forkline snapshots list --json | jq -r '.snapshots[].digest'"})
 public final class SnapshotsListCommand implements Callable<Integer> {
 
@@ -43,8 +46,8 @@ public final class SnapshotsListCommand implements Callable<Integer> {
         for (var snapshot : store.list()) {
             snapshots.add(StoredSnapshot.of(store, snapshot));
         }
-        long bytes = SnapshotStore.bytes(
-                snapshots.stream().map(StoredSnapshot::snapshot).toList());
+        long bytes =
+                store.bytes(snapshots.stream().map(StoredSnapshot::snapshot).toList());
         if (json) {
             host.terminal()
                     .out()
@@ -67,6 +70,7 @@ public final class SnapshotsListCommand implements Callable<Integer> {
         Table table = new Table(
                 Column.left("ID"),
                 Column.left("KIND"),
+                Column.left("PROVIDER"),
                 Column.right("SIZE"),
                 Column.right("AGE"),
                 Column.right("USED"),
@@ -75,7 +79,8 @@ public final class SnapshotsListCommand implements Callable<Integer> {
         snapshots.forEach(stored -> table.row(
                 new Cell(stored.snapshot().id().abbreviated(), Ink.BOLD),
                 Cell.of(stored.snapshot().kind().name().toLowerCase(Locale.ROOT)),
-                Cell.of(Text.bytes(stored.snapshot().bytes())),
+                Cell.of(Text.clean(stored.snapshot().provider())),
+                Cell.of(Text.bytes(stored.snapshot().bytes() + stored.checkpointBytes())),
                 Cell.of(ages.of(stored.snapshot().createdAt())),
                 Cell.of(stored.inUse() ? "now" : ages.of(stored.lastUsed())),
                 Cell.of(Text.clean(stored.snapshot().environment()))));

@@ -50,7 +50,7 @@ public final class SnapshotsPruneCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "Stop when all layers together are no larger, for example 5GiB.")
+            description = "Stop when all layers and checkpoints together are no larger, for example 5GiB.")
     private @Nullable Long to;
 
     @Option(names = "--dry-run", description = "Only say what would go.")

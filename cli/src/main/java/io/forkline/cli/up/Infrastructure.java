@@ -4,10 +4,10 @@ import io.forkline.broker.BrokerConfig;
 import io.forkline.broker.EmbeddedBroker;
 import io.forkline.cli.Closing;
 import io.forkline.cli.CommandException;
+import io.forkline.cli.cluster.Applied;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
-import io.forkline.schemas.topic.Change;
 import io.forkline.schemas.topic.TopicApplier;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,9 +61,7 @@ final class Infrastructure implements AutoCloseable {
     private static void createTopics(ClusterConnection connection, Progress progress) throws InterruptedException {
         progress.now("creating the topics");
         try (Admin admin = Admin.create(connection.kafkaProperties())) {
-            long created = new TopicApplier(admin, connection.layout())
-                    .apply().stream().filter(Change.Created.class::isInstance).count();
-            progress.done(created == 0 ? "topics are there" : "created " + created + " topics");
+            progress.done(Applied.summary(new TopicApplier(admin, connection.layout()).apply(), connection.layout()));
         }
     }
 

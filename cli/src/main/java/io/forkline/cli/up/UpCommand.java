@@ -2,8 +2,10 @@ package io.forkline.cli.up;
 
 import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Closing;
+import io.forkline.cli.CommandException;
 import io.forkline.cli.Host;
 import io.forkline.cli.run.Sandboxes;
+import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.service.ServiceGroup;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
@@ -28,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A cluster for developers: a broker whose data stays, a registry, and the services. */
@@ -47,7 +50,10 @@ import picocli.CommandLine.Option;
         })
 public final class UpCommand implements Callable<Integer> {
 
+    private static final int MOST_PORT = 65_535;
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** Whoever stops a development cluster waits for perspectives a little, and for no setup. */
+    private static final Map<String, String> DRAIN = Map.of("worker.drain", "5s", "builder.drain", "0s");
 
     private final Host host;
 
@@ -71,8 +77,11 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--environments",
             paramLabel = "DIR",
-            description = "Folder of environments; default the one beside the launcher.")
+            description = "Folder of environments (environments.dir); default the one beside the launcher.")
     private @Nullable Path environments;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the data stays; default FORKLINE_HOME/up.")
     private @Nullable Path data;
@@ -83,9 +92,12 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ServiceSettings.checkVariables(host.env());
         Path folder = data == null ? host.home().root().resolve("up") : data;
+        requirePort("--kafka-port", kafkaPort);
+        requirePort("--registry-port", registryPort);
+        Map<String, String> settings = config.settings(host, Map.of());
         try (Closing opened = new Closing()) {
+            opened.add(DataFolder.take(folder));
             Infrastructure infrastructure;
             ServiceGroup services;
             try (Progress progress = new Progress(host.terminal())) {
@@ -93,7 +105,7 @@ public final class UpCommand implements Callable<Integer> {
                 infrastructure = opened.add(Infrastructure.start(program, folder, kafkaPort, registryPort, progress));
                 services = infrastructureOnly
                         ? new ServiceGroup(List.of())
-                        : startServices(opened, infrastructure.connection(), folder, progress);
+                        : startServices(opened, infrastructure.connection(), folder, settings, progress);
             }
             explain(host.terminal(), infrastructure.connection());
             CountDownLatch never = new CountDownLatch(1);
@@ -105,19 +117,23 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private ServiceGroup startServices(Closing opened, ClusterConnection connection, Path folder, Progress progress)
+    private static void requirePort(String option, int port) {
+        if (port < 1 || port > MOST_PORT) {
+            throw CommandException.usage(option + " takes a number from 1 to " + MOST_PORT + ", this is " + port);
+        }
+    }
+
+    private ServiceGroup startServices(
+            Closing opened, ClusterConnection connection, Path folder, Map<String, String> settings, Progress progress)
             throws SandboxException, InterruptedException {
         progress.now("starting the services");
-        Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
+        Environments all = Sandboxes.environments(Sandboxes.folder(host, environments, settings));
         all.broken().forEach((name, why) -> progress.warn(why));
-        SandboxProvider provider = opened.add(Sandboxes.open(host.home()));
+        SandboxProvider provider = opened.add(Sandboxes.open(host));
         SchemaRegistry registry = opened.add(connection.openRegistry());
         Services services = new Services(
                 ServiceSettings.from(
-                        Settings.of(Map.of("worker.drain", "5s", "builder.drain", "0s")),
-                        connection,
-                        host.env(),
-                        folder.resolve("state")),
+                        Settings.of(DRAIN).with(settings), connection, host.env(), folder.resolve("state")),
                 registry);
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(

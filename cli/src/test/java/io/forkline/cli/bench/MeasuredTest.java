@@ -31,8 +31,8 @@ class MeasuredTest {
         assertThat(measured.parallelSeconds()).isCloseTo(1.2, within(1e-9));
         assertThat(measured.speedup()).isCloseTo(2.5, within(1e-9));
         assertThat(measured.efficiencyPercent()).isCloseTo(62.5, within(1e-9));
-        assertThat(measured.submitToResultMs()).isEqualTo(new Percentiles(80, 120, 120));
-        assertThat(measured.runMs()).isEqualTo(new Percentiles(10, 30, 30));
+        assertThat(measured.submitToResultMs()).isEqualTo(new Percentiles(80, 120, 120, 120));
+        assertThat(measured.runMs()).isEqualTo(new Percentiles(10, 30, 30, 30));
     }
 
     @Test
@@ -70,7 +70,7 @@ class MeasuredTest {
                         .setPerspective("Agent1")
                         .setAttempt(1)
                         .setOutcome(ReportOutcome.OK)
-                        .setTimings(new Timings(1.0, 2.0, runMs, NOW, NOW))
+                        .setTimings(new Timings(1.0, 2.0, runMs, NOW, NOW, null))
                         .build()))
                 .setMissing(List.of())
                 .setTiming(new Timing(1, sequentialSeconds, true, parallelSeconds, 1.0, 100.0))

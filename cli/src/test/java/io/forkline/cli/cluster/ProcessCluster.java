@@ -21,13 +21,15 @@ final class ProcessCluster implements AutoCloseable {
             Path.of("src/test/resources/environments").toAbsolutePath().toString();
 
     private final Path folder;
+    private final Map<String, String> variables;
     private final TestBroker broker;
     private final SmallRegistry registry;
     private final List<String> options;
     private final List<ChildProcess> services = new ArrayList<>();
 
-    private ProcessCluster(TestBroker broker, Path folder) throws IOException {
+    private ProcessCluster(TestBroker broker, Path folder, Map<String, String> variables) throws IOException {
         this.folder = folder;
+        this.variables = variables;
         this.broker = broker;
         this.registry = new SmallRegistry();
         this.options = List.of(
@@ -41,7 +43,12 @@ final class ProcessCluster implements AutoCloseable {
 
     /** Returns when all services are ready. */
     static ProcessCluster start(TestBroker broker, Path folder) throws IOException {
-        ProcessCluster cluster = new ProcessCluster(broker, folder);
+        return start(broker, folder, Map.of("OPENAI_API_KEY", ""));
+    }
+
+    /** The same, whose processes have these variables instead of or beside those of this one. */
+    static ProcessCluster start(TestBroker broker, Path folder, Map<String, String> variables) throws IOException {
+        ProcessCluster cluster = new ProcessCluster(broker, folder, variables);
         boolean started = false;
         try {
             cluster.createTopics();
@@ -75,7 +82,7 @@ final class ProcessCluster implements AutoCloseable {
 
     /** A command of its own process that is told of this cluster. */
     ChildProcess process(String... arguments) throws IOException {
-        return ChildProcess.forkline(folder, Map.of("OPENAI_API_KEY", ""), withOptions(arguments));
+        return ChildProcess.forkline(folder, variables, withOptions(arguments));
     }
 
     /** A command and what tells it of this cluster. */

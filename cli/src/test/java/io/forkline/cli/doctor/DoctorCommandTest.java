@@ -6,6 +6,7 @@ import io.forkline.cli.TestHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,16 @@ class DoctorCommandTest {
                 .isEqualTo(new Finding.Good("0 snapshots, 0 B of 20 GiB in " + folder));
     }
 
-    private static int doctor(TestHost host, Finding... findings) throws InterruptedException {
+    @Test
+    void runscThatIsNotThereIsNeededByItsEnvironmentsOnly() throws Exception {
+        Finding found = new RunscCheck(Map.of("FORKLINE_RUNSC", "/nowhere/runsc")).look();
+
+        assertThat(found).isInstanceOf(Finding.Lesser.class);
+        assertThat(found.found()).contains("isolation: gvisor");
+        assertThat(((Finding.Lesser) found).remedy()).contains("/nowhere/runsc").contains("apt install runsc");
+    }
+
+    private static int doctor(TestHost host, Finding... findings) throws Exception {
         List<Check> checks =
                 List.of(findings).stream().<Check>map(DoctorCommandTest::check).toList();
         return new DoctorCommand(host.host().terminal(), checks).call();

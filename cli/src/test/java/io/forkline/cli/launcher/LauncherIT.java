@@ -112,6 +112,19 @@ class LauncherIT {
     }
 
     @Test
+    void onlyTheFirstBuildAnnouncesADownload() throws Exception {
+        Map<String, String> env = withMaven("cp " + folder.resolve("echo.jar") + " \"$target/forkline.jar\"");
+
+        String first = run(env);
+        Path source = Files.writeString(project.resolve("cli/src/main/New.java"), "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(1)));
+        String second = run(env);
+
+        assertThat(first).contains("building the project", "the first time this downloads");
+        assertThat(second).contains("building the project").doesNotContain("the first time");
+    }
+
+    @Test
     void aBuildThatFailsShowsItsErrors() throws Exception {
         Map<String, String> env = withMaven("echo '[INFO] fine'; echo '[ERROR] no such symbol'; exit 1");
 
@@ -123,9 +136,10 @@ class LauncherIT {
         }
     }
 
-    private void run(Map<String, String> env) throws IOException, InterruptedException {
+    private String run(Map<String, String> env) throws IOException, InterruptedException {
         try (ChildProcess child = ChildProcess.start(folder, env, List.of(launcher.toString(), "run"))) {
             assertThat(child.awaitEnd()).as(child.output()).isEqualTo(Echo.EXIT_CODE);
+            return child.output();
         }
     }
 
@@ -144,6 +158,13 @@ class LauncherIT {
                 "#!/bin/sh\ntarget='" + project + "/cli/target'\necho built >>'" + folder.resolve("builds") + "'\n"
                         + body + "\n");
         Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return Map.of("JAVA_HOME", System.getProperty("java.home"), "PATH", bin + ":" + System.getenv("PATH"));
+        // A HOME without a repository of Maven.
+        return Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "PATH",
+                bin + ":" + System.getenv("PATH"),
+                "HOME",
+                folder.toString());
     }
 }

@@ -81,7 +81,7 @@ final class Results {
                 .setPerspective(perspective)
                 .setAttempt(1)
                 .setOutcome(outcome)
-                .setTimings(new Timings(4.0, 2.14, 13.4, SUBMITTED, SUBMITTED.plusMillis(20)));
+                .setTimings(new Timings(4.0, 2.14, 13.4, SUBMITTED, SUBMITTED.plusMillis(20), null));
     }
 
     private static LeadVerdict verdict() {

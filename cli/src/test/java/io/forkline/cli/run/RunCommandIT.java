@@ -89,6 +89,77 @@ class RunCommandIT {
         }
     }
 
+    @Test
+    void shellScriptsAreReviewedWithoutInstallingAnything() throws Exception {
+        Path json = folder.resolve("result.json");
+
+        int exitCode = host.execute(
+                "run",
+                TestHost.PROJECT.resolve("examples/shell-scripts").toString(),
+                "--environment",
+                "shell-review",
+                "--json",
+                json.toString());
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.COMPLETE);
+        assertThat(host.out())
+                .contains("COMPLETE  shell-review", "SH-PIPE-TO-SHELL", "SH-RM-VARIABLE", "rollback.sh:10");
+        JsonNode result = new ObjectMapper().readTree(json.toFile());
+        assertThat(result.at("/reports"))
+                .extracting(report -> report.at("/perspective").asText())
+                .containsExactly("Syntax", "Quoting", "Safety", "Size");
+        assertThat(result.at("/reports/0/sandbox/kind").asText()).isEqualTo("FILESYSTEM");
+        assertThat(result.at("/reports/0/score").asDouble()).isEqualTo(80);
+        assertThat(List.of(
+                        result.at("/lead/topIssues/0/title").asText(),
+                        result.at("/lead/topIssues/1/title").asText()))
+                .anyMatch(title -> title.startsWith("SH-PIPE-TO-SHELL"))
+                .anyMatch(title -> title.startsWith("SH-RM-VARIABLE"));
+    }
+
+    @Test
+    void limitThatAJobTightensIsHeldAndNamed() throws Exception {
+        // files in memory count with it where there are control groups
+        String[] limits = {"--limit", "memory=64MiB", "--limit", "disk=8MiB", "--limit", "openFiles=32"};
+
+        int exitCode = run("hungry", limits);
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(host.out().replaceAll("\\s+", " "))
+                .contains("67108864 bytes of memory", "its limit of 32 open files");
+    }
+
+    @Test
+    void limitAboveTheEnvironmentsIsRefusedAtOnce() throws Exception {
+        int exitCode = run("greeting", "--limit", "memory=64GiB");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(host.err())
+                .contains("limits.memory is 68719476736 bytes; accepted is at most 536870912 bytes in the environment"
+                        + " greeting");
+    }
+
+    @Test
+    void secretsComeFromAFolderAndAreNotShown() throws Exception {
+        Path secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("API_TOKEN"), "a-value-of-a-file\n");
+
+        int exitCode = run("confidential", "--secrets", secrets.toString(), "--json", "-");
+
+        assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(host.out()).contains(" of ***").doesNotContain("a-value-of-a-file");
+        assertThat(host.err()).doesNotContain("a-value-of-a-file");
+    }
+
+    @Test
+    void missingSecretIsSaidAtOnceWithWhatToDo() throws Exception {
+        int exitCode = run("confidential");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(host.err()).contains("the secret API_TOKEN is not on this worker; put its value into");
+        assertThat(left()).isEmpty();
+    }
+
     /** Its deadline is not for their start. */
     @Test
     void theJobIsSubmittedWhenTheServicesRun() throws Exception {
@@ -100,6 +171,16 @@ class RunCommandIT {
                     .anyMatch(line -> line.contains("application=planner"))
                     .anyMatch(line -> line.contains("application=aggregator"));
         }
+    }
+
+    @Test
+    void settingsOfAFileReachTheServices() throws Exception {
+        Path config = Files.writeString(folder.resolve("forkline.properties"), "planner.deadline.longest=1m\n");
+
+        int exitCode = run("greeting", "--config", config.toString(), "--deadline", "2m");
+
+        assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+        assertThat(host.out()).contains("FAILED  greeting", "accepted is at most 60 s");
     }
 
     @Test

@@ -36,7 +36,7 @@ class SnapshotsCommandTest {
         TestHost host = execute(ExitCode.COMPLETE, "list");
 
         assertThat(host.out())
-                .containsPattern("111111111111 +memory +9 B +2 h +[0-9]+ s +review-1")
+                .containsPattern("111111111111 +memory +local +9 B +2 h +[0-9]+ s +review-1")
                 .endsWith("\n2 snapshots, 9 B of 20 GiB (FORKLINE_SNAPSHOT_BUDGET)\n");
     }
 
@@ -73,9 +73,23 @@ class SnapshotsCommandTest {
                 .contains("2 h ago, on builder-1 in 5.00 s")
                 .contains("base       Python " + snapshot.base().interpreter().split(" ")[0])
                 .contains("setup      $ pip install tool\n             with network", "verify     $ tool --version")
+                .contains("network    none")
                 .containsPattern(snapshot.layerDigests().getFirst() + " +6 B +222222222222")
                 .containsPattern(snapshot.layerDigests().getLast() + " +3 B +-")
                 .contains("--bootstrap-servers");
+    }
+
+    @Test
+    void whatForksReachIsShownWhereASnapshotIsInspectedAndImported() throws Exception {
+        Stores.putReaching(home(), "1", "api.example.org:443", "127.0.0.1:8080");
+        String file = folder.resolve("one.tar.zst").toString();
+
+        TestHost inspecting = execute(ExitCode.COMPLETE, "inspect", "11");
+        execute(ExitCode.COMPLETE, "export", "11", file);
+        TestHost importing = execute(folder.resolve("other"), ExitCode.COMPLETE, "import", file);
+
+        assertThat(inspecting.out()).contains("network    api.example.org:443\n             127.0.0.1:8080");
+        assertThat(importing.out()).contains("its forks reach api.example.org:443\nits forks reach 127.0.0.1:8080\n");
     }
 
     @Test

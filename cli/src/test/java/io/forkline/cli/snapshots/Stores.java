@@ -1,8 +1,10 @@
 package io.forkline.cli.snapshots;
 
+import io.forkline.sandbox.Destination;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.Snapshot;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Snapshots of a file or two, on this host's base, as if a setup had made them. */
 final class Stores {
@@ -23,6 +26,17 @@ final class Stores {
 
     /** A snapshot with a layer for each content; its id is of this digit. */
     static Snapshot put(Path home, String digit, String... contents) throws Exception {
+        return put(home, digit, NetworkAccess.NONE, contents);
+    }
+
+    /** One whose forks reach these, each as {@code host:port}. */
+    static Snapshot putReaching(Path home, String digit, String... destinations) throws Exception {
+        List<Destination> allowed =
+                Stream.of(destinations).map(Destination::parse).toList();
+        return put(home, digit, NetworkAccess.to(allowed), "content");
+    }
+
+    private static Snapshot put(Path home, String digit, NetworkAccess network, String... contents) throws Exception {
         SnapshotStore store = SnapshotStore.open(ForklineHome.at(home));
         try (var build = store.layers().begin()) {
             List<Layer> layers = new ArrayList<>();
@@ -41,6 +55,7 @@ final class Stores {
                     List.of("json"),
                     new Recipe(List.of("pip install tool"), true, List.of("tool --version")),
                     SandboxLimits.DEFAULT,
+                    network,
                     "builder-1",
                     Instant.now().minus(Duration.ofHours(2)),
                     Duration.ofSeconds(5));

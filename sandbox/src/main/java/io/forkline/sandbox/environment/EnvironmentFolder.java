@@ -3,6 +3,7 @@ package io.forkline.sandbox.environment;
 import io.forkline.sandbox.SnapshotKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads the folder of one environment. */
 final class EnvironmentFolder {
@@ -27,6 +28,10 @@ final class EnvironmentFolder {
             throw new EnvironmentException(file + ": preload: a fork of kind filesystem starts cold and has nothing "
                     + "preloaded; remove it or give kind: memory");
         }
+        Optional<String> refusal = described.isolation().refusal(described.kind(), described.network());
+        if (refusal.isPresent()) {
+            throw new EnvironmentException(file + ": network: " + refusal.get());
+        }
         return new Environment(
                 name,
                 EnvironmentDigest.of(described, EnvironmentFiles.digest(folder), baseFingerprint),
@@ -36,6 +41,9 @@ final class EnvironmentFolder {
                 described.verify(),
                 described.preload(),
                 described.limits(),
+                described.network(),
+                described.secrets(),
+                described.isolation(),
                 described.perspectives(),
                 described.leadInstructions());
     }

@@ -71,6 +71,18 @@ final class Section {
         throw bad(key, value, "a mapping of keys to values", "");
     }
 
+    /** The same; but a lone text stands for a mapping in which it is the value of {@code only}. */
+    Section section(String key, String only) throws EnvironmentException {
+        JsonNode value = value(key);
+        if (value != null && value.isTextual()) {
+            return new Section(
+                    file,
+                    path + key + ".",
+                    JsonNodeFactory.instance.objectNode().set(only, value));
+        }
+        return section(key);
+    }
+
     /** Every key, in the order of the file. */
     List<String> keys(Form form) throws EnvironmentException {
         List<String> keys = new ArrayList<>();
@@ -125,7 +137,7 @@ final class Section {
         return value == null ? normal : value.booleanValue();
     }
 
-    /** One of an enum's constants, written in lower case. */
+    /** One of an enum's constants, written in lower case and with dashes. */
     <E extends Enum<E>> E choice(String key, E normal, E[] constants) throws EnvironmentException {
         JsonNode value = value(key);
         if (value == null) {
@@ -192,6 +204,11 @@ final class Section {
         }
     }
 
+    /** Something wrong with what is under a key. */
+    EnvironmentException problem(String key, String what) {
+        return new EnvironmentException(file + ": " + path + key + ": " + what);
+    }
+
     /** Something wrong with the section as a whole. */
     EnvironmentException problem(String what) {
         return new EnvironmentException(file + ": " + path.replaceFirst("\\.$", "") + ": " + what);
@@ -242,6 +259,6 @@ final class Section {
     }
 
     private static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

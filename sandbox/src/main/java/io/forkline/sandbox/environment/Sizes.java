@@ -28,6 +28,9 @@ final class Sizes {
         if (bytes % GIB == 0) {
             return bytes / GIB + "GiB";
         }
-        return bytes % MIB == 0 ? bytes / MIB + "MiB" : bytes + "B";
+        if (bytes % MIB == 0) {
+            return bytes / MIB + "MiB";
+        }
+        return bytes % KIB == 0 ? bytes / KIB + "KiB" : bytes + "B";
     }
 }

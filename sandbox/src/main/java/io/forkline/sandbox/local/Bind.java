@@ -8,4 +8,4 @@ import java.nio.file.Path;
  * @param outside file or directory on the host
  * @param inside where it is inside; something must be there in the layers to bind it to
  */
-record Bind(Path outside, String inside) {}
+public record Bind(Path outside, String inside) {}

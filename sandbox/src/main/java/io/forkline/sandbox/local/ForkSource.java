@@ -1,5 +1,6 @@
 package io.forkline.sandbox.local;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForkStages;
@@ -11,9 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A zygote that is ready: what forks are taken from. Safe for many threads. */
-final class ForkSource {
+public final class ForkSource {
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -28,9 +30,19 @@ final class ForkSource {
 
     /** Starts the zygote and waits until it has imported its modules. */
     static ForkSource start(Supervisor supervisor, ZygotePlan plan) throws SandboxException, InterruptedException {
+        return start(supervisor, plan::request);
+    }
+
+    /**
+     * Asks a supervisor for a source, and waits until it is ready.
+     *
+     * @param request what to ask for under a name that is given
+     */
+    public static ForkSource start(Supervisor supervisor, Function<String, ObjectNode> request)
+            throws SandboxException, InterruptedException {
         var source = new ForkSource(supervisor, "zygote-" + NUMBERS.incrementAndGet());
         try {
-            var unused = Supervisor.await(supervisor.send(plan.request(source.name)));
+            var unused = Supervisor.await(supervisor.send(request.apply(source.name)));
             return source;
         } catch (SandboxException | InterruptedException failed) {
             source.stop();
@@ -40,7 +52,7 @@ final class ForkSource {
 
     /** A new fork, confined and waiting for its first command. */
     LocalSandbox fork(SandboxLimits limits) throws SandboxException, InterruptedException {
-        return fork(new ForkOptions(ForkId.random(), limits, Optional.empty()), System.nanoTime(), id -> {});
+        return fork(new ForkOptions(ForkId.random(), limits, limits, Optional.empty()), System.nanoTime(), id -> {});
     }
 
     /**
@@ -58,6 +70,7 @@ final class ForkSource {
                 .put("fork", fork)
                 .put("zygote", name);
         request.set("limits", ZygotePlan.limits(options.limits()));
+        request.set("usual", ZygotePlan.limits(options.usual()));
         options.target().ifPresent(tree -> request.put("target", tree.root().toString()));
         forks.incrementAndGet();
         Reply reply;
@@ -110,7 +123,12 @@ final class ForkSource {
     }
 
     /** Ends it with all its forks; they are gone when this returns. An interrupt is kept for later. */
-    void stop() {
+    public void stop() {
+        stop(supervisor, name);
+    }
+
+    /** The same for one that is only being started. */
+    public static void stop(Supervisor supervisor, String name) {
         var stopped =
                 supervisor.send(Frames.JSON.createObjectNode().put("op", "stop").put("zygote", name));
         stopped.handle((reply, failed) -> name).join();

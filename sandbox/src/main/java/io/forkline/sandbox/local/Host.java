@@ -1,8 +1,11 @@
 package io.forkline.sandbox.local;
 
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
+import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.snapshot.LayerStore;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -19,7 +22,7 @@ import java.util.List;
  * @param programs directory of the sandbox's own programs
  * @param layers where layers are
  */
-record Host(BaseSystem system, Path programs, LayerStore layers) {
+public record Host(BaseSystem system, Path programs, LayerStore layers) {
 
     private static final String PROGRAMS_INSIDE = "/opt/forkline/guest";
     private static final String ENVIRONMENT = "opt/environment";
@@ -36,8 +39,19 @@ record Host(BaseSystem system, Path programs, LayerStore layers) {
         }
     }
 
-    Supervisor startSupervisor(ForklineHome home) throws SandboxException {
-        return Supervisor.start(system.python(), programs, home.run());
+    /**
+     * Starts a supervisor, and waits until it serves.
+     *
+     * @param role which of the programs it is: {@code supervisor} or {@code gvisor}
+     */
+    public Supervisor startSupervisor(ForklineHome home, String role) throws SandboxException {
+        return Supervisor.start(system.python(), programs, role, home.run());
+    }
+
+    /** A plan for the forks of a snapshot. */
+    public ZygotePlan plan(Snapshot snapshot) throws SandboxException {
+        var kind = snapshot.kind() == SnapshotKind.MEMORY ? ZygotePlan.Kind.WARM : ZygotePlan.Kind.COLD;
+        return plan(snapshot.layerDigests(), snapshot.limits(), kind, snapshot.preload());
     }
 
     /** A plan for these layers, base first. */
@@ -52,7 +66,7 @@ record Host(BaseSystem system, Path programs, LayerStore layers) {
             }
             lowers.add(layer);
         }
-        return new ZygotePlan(lowers, binds(lowers), limits, kind, preload, Parking.NONE);
+        return new ZygotePlan(lowers, binds(lowers), limits, kind, preload, Parking.NONE, NetworkAccess.NONE);
     }
 
     private List<Bind> binds(List<Path> lowers) {

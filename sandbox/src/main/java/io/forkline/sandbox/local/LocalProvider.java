@@ -4,7 +4,6 @@ import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
-import io.forkline.sandbox.LiveForks;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -17,32 +16,26 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Sandboxes on this machine, by Linux's own means; as root or as an ordinary user. A supervisor that dies takes its sandboxes
- * along; the next call starts another.
- */
+/** Sandboxes on this machine, by Linux's own means; as root or as an ordinary user. */
 public final class LocalProvider implements SandboxProvider {
 
     /** What reports and manifests carry. */
     public static final String NAME = "local";
 
-    private final ForklineHome home;
     private final SnapshotStore store;
     private final Host host;
     private final Clock clock;
-    private final Parking parking;
-    private final LiveForks forks = new LiveForks();
-    private Session session;
-    private boolean closed;
+    private final SupervisedForks forks;
 
-    private LocalProvider(ForklineHome home, SnapshotStore store, Host host, Clock clock, Parking parking)
-            throws SandboxException {
-        this.home = home;
+    private LocalProvider(ForklineHome home, SnapshotStore store, Host host, Clock clock, Parking parking) {
         this.store = store;
         this.host = host;
         this.clock = clock;
-        this.parking = parking;
-        this.session = newSession();
+        this.forks = new SupervisedForks(
+                store,
+                () -> host.startSupervisor(home, "supervisor"),
+                (supervisor, snapshot) -> ForkSource.start(
+                        supervisor, host.plan(snapshot).withParking(parking).reaching(snapshot.network())));
     }
 
     /**
@@ -58,7 +51,19 @@ public final class LocalProvider implements SandboxProvider {
     public static LocalProvider open(ForklineHome home, Parking parking) throws SandboxException, InterruptedException {
         var store = SnapshotStore.open(home);
         sweep(store, BuildListener.SILENT);
-        return new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC(), parking);
+        var provider = new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC(), parking);
+        var unused = provider.forks.supervisor();
+        return provider;
+    }
+
+    /** What this machine lends to sandboxes. */
+    public Host host() {
+        return host;
+    }
+
+    /** Where its snapshots are. */
+    public SnapshotStore store() {
+        return store;
     }
 
     @Override
@@ -68,46 +73,46 @@ public final class LocalProvider implements SandboxProvider {
 
     @Override
     public Snapshot prepare(SnapshotSpec spec, BuildListener listener) throws SandboxException, InterruptedException {
-        var there = store.find(spec.id());
+        return prepare(spec, listener, BuildEnd.LOCAL);
+    }
+
+    /** The same for another provider, whose forks stand on the same layers. */
+    public Snapshot prepare(SnapshotSpec spec, BuildListener listener, BuildEnd end)
+            throws SandboxException, InterruptedException {
+        var there = find(spec.id(), end);
         if (there.isPresent()) {
             return there.get();
         }
         var lock = lockForBuild(spec.id());
         try {
-            var builtByAnother = store.find(spec.id());
+            var builtByAnother = find(spec.id(), end);
             if (builtByAnother.isPresent()) {
                 return builtByAnother.get();
             }
-            return new SnapshotBuild(host, session().supervisor(), store, clock, spec, listener).run();
+            return new SnapshotBuild(host, forks.supervisor(), store, clock, spec, listener, end).run();
         } finally {
             release(lock);
             sweep(store, listener);
         }
     }
 
+    private Optional<Snapshot> find(EnvironmentId id, BuildEnd end) throws SandboxException {
+        return store.find(id).filter(there -> there.provider().equals(end.provider()));
+    }
+
     @Override
     public Optional<Snapshot> find(EnvironmentId id) throws SandboxException {
-        return store.find(id);
+        return find(id, BuildEnd.LOCAL);
     }
 
     @Override
     public Sandbox fork(Snapshot snapshot, ForkOptions options) throws SandboxException, InterruptedException {
-        var called = System.nanoTime();
-        return forks.fork(snapshot, options, () -> fork(snapshot, options, called));
-    }
-
-    private Sandbox fork(Snapshot snapshot, ForkOptions options, long called)
-            throws SandboxException, InterruptedException {
-        var sources = session().sources();
-        try {
-            return sources.of(snapshot).fork(options, called, forks::closed);
-        } catch (SandboxException failed) {
-            if (failed.isRetryable()) {
-                // its zygote may be what is broken; the next fork starts another
-                sources.forgetIfIdle(snapshot.id());
-            }
-            throw failed;
+        if (!snapshot.provider().equals(NAME)) {
+            throw SandboxException.permanent(
+                    "The snapshot " + snapshot.id().abbreviated() + " is for the provider " + snapshot.provider() + ".",
+                    null);
         }
+        return forks.fork(snapshot, options);
     }
 
     @Override
@@ -120,7 +125,7 @@ public final class LocalProvider implements SandboxProvider {
      * after a while.
      */
     public void park(Snapshot snapshot, int count) throws SandboxException, InterruptedException {
-        session().sources().of(snapshot).park(count);
+        forks.source(snapshot).park(count);
     }
 
     /**
@@ -128,23 +133,12 @@ public final class LocalProvider implements SandboxProvider {
      * process of a fork has limits of its own.
      */
     public String controlGroups() throws SandboxException {
-        return session().supervisor().controlGroups();
+        return forks.supervisor().hello().path("cgroups").asText();
     }
 
-    private synchronized Session session() throws SandboxException {
-        if (closed) {
-            throw SandboxException.permanent("The sandbox provider is closed.", null);
-        }
-        if (session.supervisor().hasEnded()) {
-            session.close();
-            session = newSession();
-        }
-        return session;
-    }
-
-    private Session newSession() throws SandboxException {
-        var supervisor = host.startSupervisor(home);
-        return new Session(supervisor, new WarmSources(host, supervisor, store, parking));
+    /** What its processes take now. Takes a moment for each of them; forks go on meanwhile. */
+    public MemoryUse memory() throws SandboxException, InterruptedException {
+        return forks.supervisor().memory();
     }
 
     private LockFile.Held lockForBuild(EnvironmentId id) throws SandboxException, InterruptedException {
@@ -176,20 +170,7 @@ public final class LocalProvider implements SandboxProvider {
     }
 
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            session.close();
-        }
-    }
-
-    private record Session(Supervisor supervisor, WarmSources sources) implements AutoCloseable {
-
-        /** The supervisor first: what it forked must not outlive the hold on its snapshot. */
-        @Override
-        public void close() {
-            supervisor.close();
-            sources.close();
-        }
+    public void close() {
+        forks.close();
     }
 }

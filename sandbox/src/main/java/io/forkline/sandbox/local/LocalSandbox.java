@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
+import io.forkline.sandbox.CommandStages;
 import io.forkline.sandbox.ForkId;
 import io.forkline.sandbox.ForkStages;
 import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -58,14 +60,19 @@ final class LocalSandbox implements Sandbox {
 
     @Override
     public CommandResult run(Command command, OutputListener listener) throws SandboxException, InterruptedException {
+        var handedOver = System.nanoTime();
         var request = runRequest(command, false, !listener.equals(OutputListener.SILENT));
-        return result(await(supervisor.send(request, new byte[0], listener)));
+        return result(await(supervisor.send(request, new byte[0], listener)), handedOver, command.secrets());
     }
 
     /** Runs a command with stdout and stderr as one stream that is heard while it runs; the end of it is its stdout. */
     CommandResult runAloud(Command command, Consumer<byte[]> onOutput) throws SandboxException, InterruptedException {
+        var handedOver = System.nanoTime();
         var request = runRequest(command, true, true);
-        return result(await(supervisor.send(request, new byte[0], (stream, chunk) -> onOutput.accept(chunk))));
+        return result(
+                await(supervisor.send(request, new byte[0], (stream, chunk) -> onOutput.accept(chunk))),
+                handedOver,
+                command.secrets());
     }
 
     private ObjectNode runRequest(Command command, boolean merged, boolean heard) {
@@ -76,7 +83,9 @@ final class LocalSandbox implements Sandbox {
                 .put("merged", merged)
                 .put("heard", heard);
         command.run().forEach(request.putArray("argv")::add);
-        command.environment().forEach(request.putObject("environment")::put);
+        var variables = request.putObject("environment");
+        command.environment().forEach(variables::put);
+        command.secrets().variables().forEach(variables::put);
         return request;
     }
 
@@ -138,30 +147,40 @@ final class LocalSandbox implements Sandbox {
         return Frames.JSON.createObjectNode().put("op", operation).put("fork", fork);
     }
 
-    private static CommandResult result(Reply reply) throws SandboxException {
+    private static CommandResult result(Reply reply, long handedOver, Secrets secrets) throws SandboxException {
         var message = reply.message();
         var stdoutBytes = message.path("stdoutBytes").asInt();
+        var payload = reply.payload();
         var output = new CommandResult.Output(
-                new String(reply.payload(), 0, stdoutBytes, StandardCharsets.UTF_8),
-                new String(reply.payload(), stdoutBytes, reply.payload().length - stdoutBytes, StandardCharsets.UTF_8));
-        var starting = Duration.ofNanos(message.path("startingNanos").asLong());
-        var ran = Duration.ofNanos(message.path("ranNanos").asLong());
+                secrets.redact(new String(payload, 0, stdoutBytes, StandardCharsets.UTF_8)),
+                secrets.redact(new String(payload, stdoutBytes, payload.length - stdoutBytes, StandardCharsets.UTF_8)));
+        var stages = stages(message, handedOver);
         if (message.has("asked")) {
-            return new CommandResult.Killed(output, starting, ran);
+            return new CommandResult.Killed(output, stages);
         }
         if (message.has("limit")) {
             var limit = CommandResult.Limit.valueOf(message.path("limit").asText());
-            return new CommandResult.StoppedAtLimit(limit, output, starting, ran);
+            return new CommandResult.StoppedAtLimit(limit, output, stages);
         }
         if (message.has("exited")) {
             var status = message.path("exited").asInt();
-            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, starting, ran, hits(message));
+            return new CommandResult.Exited(status < 0 ? 128 - status : status, output, stages, hits(message));
         }
         if (message.has("closed")) {
             throw SandboxException.permanent("The sandbox was closed while the command ran.", null);
         }
         throw SandboxException.retryable(
                 "The sandbox was killed from outside while the command ran; the host may be out of memory.", null);
+    }
+
+    /** On Linux {@link System#nanoTime} reads the same monotonic clock as the supervisor and the guest do. */
+    private static CommandStages stages(JsonNode message, long handedOver) {
+        var started = message.path("startedNanos").asLong();
+        var ended = message.path("endedNanos").asLong();
+        return new CommandStages(
+                Duration.ofNanos(started - handedOver),
+                Duration.ofNanos(ended - started),
+                Duration.ofNanos(System.nanoTime() - ended));
     }
 
     private static Set<CommandResult.Limit> hits(JsonNode message) {

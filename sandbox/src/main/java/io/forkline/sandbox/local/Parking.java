@@ -12,6 +12,11 @@ public record Parking(int mostParked, int spareCells) {
     /** Up to 16 forks and 2 cells. */
     public static final Parking DEFAULT = new Parking(16, 2);
 
+    /** For a process that has up to so many forks at once: as the default, and one parked for each where those are more. */
+    public static Parking forAtOnce(int forks) {
+        return new Parking(Math.max(DEFAULT.mostParked, forks), DEFAULT.spareCells);
+    }
+
     /** Nothing ahead: each fork is made when it is asked for. */
     public static final Parking NONE = new Parking(0, 0);
 

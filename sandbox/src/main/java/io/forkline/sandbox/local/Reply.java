@@ -8,4 +8,4 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param message its fields
  * @param payload raw bytes; often none
  */
-record Reply(JsonNode message, byte[] payload) {}
+public record Reply(JsonNode message, byte[] payload) {}

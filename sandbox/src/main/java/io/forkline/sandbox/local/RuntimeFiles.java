@@ -1,5 +1,6 @@
 package io.forkline.sandbox.local;
 
+import io.forkline.sandbox.snapshot.LockFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.apache.commons.io.file.PathUtils;
 
 /** The sandbox's own programs, brought from the resources to the disk, where the supervisor and the zygotes run them. */
 final class RuntimeFiles {
@@ -30,8 +32,11 @@ final class RuntimeFiles {
             "_forkline/channel.py",
             "_forkline/cold.py",
             "_forkline/commands.py",
+            "_forkline/destinations.py",
+            "_forkline/dialling.py",
             "_forkline/enforcement.py",
             "_forkline/environments.py",
+            "_forkline/exchange.py",
             "_forkline/failures.py",
             "_forkline/files.py",
             "_forkline/forks.py",
@@ -45,13 +50,20 @@ final class RuntimeFiles {
             "_forkline/launch.py",
             "_forkline/lease.py",
             "_forkline/limits.py",
+            "_forkline/listeners.py",
             "_forkline/loop.py",
+            "_forkline/memory_use.py",
             "_forkline/memory_watch.py",
             "_forkline/namespaces.py",
             "_forkline/outbox.py",
+            "_forkline/passage.py",
             "_forkline/policy.py",
             "_forkline/pool.py",
             "_forkline/processes.py",
+            "_forkline/relay.py",
+            "_forkline/relays.py",
+            "_forkline/renewal.py",
+            "_forkline/resolving.py",
             "_forkline/rootfs.py",
             "_forkline/runner.py",
             "_forkline/runners.py",
@@ -62,10 +74,23 @@ final class RuntimeFiles {
             "_forkline/syscalls.py",
             "_forkline/warm.py",
             "_forkline/zygote.py",
+            "_gvisor/__init__.py",
+            "_gvisor/bundle.py",
+            "_gvisor/cgroups.py",
+            "_gvisor/container.py",
+            "_gvisor/filesystem.py",
+            "_gvisor/guest.py",
+            "_gvisor/keeper.py",
+            "_gvisor/paths.py",
+            "_gvisor/service.py",
+            "_gvisor/settings.py",
+            "_gvisor/supervisor.py",
             "setup/bin/pip",
             "setup/bin/pip3",
             "setup/pip-25.3-py3-none-any.whl",
             "setup/python/sitecustomize.py");
+
+    private static final String STAGE = ".stage-";
 
     private RuntimeFiles() {}
 
@@ -74,12 +99,32 @@ final class RuntimeFiles {
      *
      * @param directory where the directories of all versions are
      */
-    static Path install(Path directory) throws IOException {
-        var home = directory.resolve(digest());
-        if (Files.isDirectory(home)) {
+    static Path install(Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        var alone = LockFile.at(directory.resolve(".lock")).exclusive();
+        try {
+            sweep(directory);
+            var home = directory.resolve(digest());
+            if (!Files.isDirectory(home)) {
+                Files.move(stage(directory), home, StandardCopyOption.ATOMIC_MOVE);
+            }
             return home;
+        } finally {
+            alone.close();
         }
-        var staged = Files.createDirectories(directory.resolve(".stage-" + UUID.randomUUID()));
+    }
+
+    /** Who has the lock is the only one who stages, so what is staged already was left by a crash. */
+    private static void sweep(Path directory) throws IOException {
+        try (var left = Files.newDirectoryStream(directory, STAGE + "*")) {
+            for (var stage : left) {
+                PathUtils.deleteDirectory(stage);
+            }
+        }
+    }
+
+    private static Path stage(Path directory) throws IOException {
+        var staged = Files.createDirectory(directory.resolve(STAGE + UUID.randomUUID()));
         for (var name : NAMES) {
             var file = staged.resolve(name);
             Files.createDirectories(file.getParent());
@@ -87,14 +132,7 @@ final class RuntimeFiles {
             var mode = name.startsWith(SETUP_PROGRAMS) ? "rwxr-xr-x" : "rw-r--r--";
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         }
-        try {
-            Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException lostTheRace) {
-            if (!Files.isDirectory(home)) {
-                throw lostTheRace;
-            }
-        }
-        return home;
+        return staged;
     }
 
     private static String digest() throws IOException {

@@ -4,6 +4,7 @@ import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotSpec;
@@ -80,13 +81,21 @@ final class Setup {
         var plan = host.plan(below, limits(), kind, List.of());
         var lowers = new ArrayList<Path>(List.of(surroundings.lower()));
         lowers.addAll(plan.lowers());
-        return new ZygotePlan(lowers, plan.binds(), plan.limits(), kind, List.of(), Parking.NONE)
+        return new ZygotePlan(lowers, plan.binds(), plan.limits(), kind, List.of(), Parking.NONE, NetworkAccess.NONE)
                 .alsoBinding(surroundings.binds());
     }
 
+    /** What a fork may open, write and say is no measure for an installer; its time bounds that. */
     private SandboxLimits limits() {
         var limits = spec.limits();
-        return new SandboxLimits(limits.cpus(), limits.memoryBytes(), limits.processes(), MAX_FILE_BYTES);
+        return new SandboxLimits(
+                limits.cpus(),
+                limits.memoryBytes(),
+                limits.processes(),
+                MAX_FILE_BYTES,
+                SandboxLimits.DEFAULT_OPEN_FILES,
+                MAX_FILE_BYTES,
+                Long.MAX_VALUE);
     }
 
     private void runCommands(LocalSandbox sandbox, Map<String, String> environment)
@@ -98,7 +107,7 @@ final class Setup {
             var command = Command.of(List.of("/bin/sh", "-c", line), environment, left);
             var result = sandbox.runAloud(command, log::accept);
             check(line, result, log);
-            left = left.minus(result.starting()).minus(result.ran());
+            left = left.minus(result.stages().starting()).minus(result.stages().ran());
             if (!left.isPositive()) {
                 throw tooLong(line, log);
             }

@@ -1,8 +1,6 @@
 package io.forkline.sandbox.local;
 
 import io.forkline.sandbox.BuildListener;
-import io.forkline.sandbox.Command;
-import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxException;
@@ -19,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One build of a snapshot: base, the environment's files, what its setup installs, all as layers; then a fork of the whole in
@@ -33,6 +30,7 @@ final class SnapshotBuild {
     private final Clock clock;
     private final SnapshotSpec spec;
     private final BuildListener listener;
+    private final BuildEnd end;
 
     SnapshotBuild(
             Host host,
@@ -40,13 +38,15 @@ final class SnapshotBuild {
             SnapshotStore store,
             Clock clock,
             SnapshotSpec spec,
-            BuildListener listener) {
+            BuildListener listener,
+            BuildEnd end) {
         this.host = host;
         this.supervisor = supervisor;
         this.store = store;
         this.clock = clock;
         this.spec = spec;
         this.listener = listener;
+        this.end = end;
     }
 
     Snapshot run() throws SandboxException, InterruptedException {
@@ -56,6 +56,7 @@ final class SnapshotBuild {
             verify(layers.stream().map(Layer::digest).toList());
             var now = clock.millis();
             var snapshot = snapshot(layers, Instant.ofEpochMilli(now), Duration.ofMillis(now - started));
+            end.finish(snapshot);
             store.save(snapshot);
             return snapshot;
         } catch (ClosedByInterruptException interrupted) {
@@ -80,18 +81,19 @@ final class SnapshotBuild {
                 spec.id(),
                 spec.environment(),
                 spec.kind(),
-                LocalProvider.NAME,
+                end.provider(),
                 host.system().base(),
                 layers,
                 spec.preload(),
                 new Recipe(spec.setup(), spec.setupNetwork(), spec.verify()),
                 spec.limits(),
+                spec.network(),
                 Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
                 createdAt,
                 buildTime);
     }
 
-    /** In a fork like any other: without network, on read-only layers, from a process that has imported the modules. */
+    /** In forks of a process that has imported the modules. */
     private void verify(List<String> layers) throws SandboxException, InterruptedException {
         if (spec.verify().isEmpty() && spec.preload().isEmpty()) {
             return;
@@ -100,34 +102,9 @@ final class SnapshotBuild {
         var kind = spec.kind() == SnapshotKind.MEMORY ? ZygotePlan.Kind.WARM : ZygotePlan.Kind.COLD;
         var source = ForkSource.start(supervisor, host.plan(layers, spec.limits(), kind, spec.preload()));
         try {
-            for (var line : spec.verify()) {
-                verify(source, line);
-            }
+            new Verification(spec, listener).of(source);
         } finally {
             source.stop();
         }
-    }
-
-    private void verify(ForkSource source, String line) throws SandboxException, InterruptedException {
-        listener.progress("$ " + line);
-        var log = new BuildLog(listener);
-        try (var sandbox = source.fork(spec.limits())) {
-            var command = Command.of(List.of("/bin/sh", "-c", line), Map.of(), spec.setupTimeout());
-            var result = sandbox.runAloud(command, log::accept);
-            if (!(result instanceof CommandResult.Exited exited && exited.exitCode() == 0)) {
-                throw SandboxException.permanent(
-                        "The environment " + spec.environment() + " was set up, but \"" + line
-                                + "\" does not work in it (" + describe(result) + "). Its last lines:\n" + log.tail(),
-                        null);
-            }
-        }
-    }
-
-    private static String describe(CommandResult result) {
-        return switch (result) {
-            case CommandResult.Exited exited -> "it exited with " + exited.exitCode();
-            case CommandResult.StoppedAtLimit stopped -> "it was stopped at its limit, " + stopped.limit();
-            case CommandResult.Killed killed -> "it was killed";
-        };
     }
 }

@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * The supervisor process, seen from here: requests go in, each gets one reply. Its standard input is our lease: when we
  * close it, or end in whatever way, it ends with all that it started. Safe for many threads.
  */
-final class Supervisor implements AutoCloseable {
+public final class Supervisor implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 10;
+    /** Ctrl-C reaches us both, and Python would complain of it before it comes to ignore it. Some shells export variables. */
+    private static final String DEAF = "trap '' INT TERM HUP; unset PWD OLDPWD SHLVL; exec \"$0\" \"$@\"";
+
     private static final byte[] NOTHING = new byte[0];
 
     private final Process process;
@@ -35,7 +38,7 @@ final class Supervisor implements AutoCloseable {
     private final Thread reader;
     private final AtomicLong sequence = new AtomicLong();
     private final ConcurrentMap<Long, Call> calls = new ConcurrentHashMap<>();
-    private String controlGroups = "";
+    private JsonNode hello = Frames.JSON.nullNode();
     private volatile boolean ended;
 
     private Supervisor(Process process) {
@@ -50,11 +53,12 @@ final class Supervisor implements AutoCloseable {
      * Starts one, and waits until it serves.
      *
      * @param programs where the programs are
+     * @param role which of them
      * @param run where it keeps a directory of its own as long as it lives
      */
-    static Supervisor start(Path python, Path programs, Path run) throws SandboxException {
-        var builder =
-                new ProcessBuilder(python.toString(), "-I", "-S", programs.toString(), "supervisor", run.toString());
+    static Supervisor start(Path python, Path programs, String role, Path run) throws SandboxException {
+        var builder = new ProcessBuilder(
+                "/bin/sh", "-c", DEAF, python.toString(), "-I", "-S", programs.toString(), role, run.toString());
         var path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         builder.environment().clear();
         // nothing else: what we know must not be found in the memory of what it forks
@@ -70,23 +74,29 @@ final class Supervisor implements AutoCloseable {
     }
 
     private void greet() throws IOException, SandboxException {
-        JsonNode hello;
+        JsonNode said;
         try {
-            hello = Frames.read(replies).message();
+            said = Frames.read(replies).message();
         } catch (EOFException silent) {
             throw new IOException("it ended at once; what it wrote is above", silent);
         }
-        if (!hello.path("hello").asBoolean()) {
+        if (!said.path("hello").asBoolean()) {
             close();
-            throw SandboxException.permanent(hello.path("error").asText(), null);
+            throw SandboxException.permanent(said.path("error").asText(), null);
         }
-        controlGroups = hello.path("cgroups").asText();
+        hello = said;
         reader.start();
     }
 
-    /** The version of the control groups that it may make and the controllers in them, or {@code none}. */
-    String controlGroups() {
-        return controlGroups;
+    /** What it said of itself and its host when it began to serve. */
+    public JsonNode hello() {
+        return hello;
+    }
+
+    /** What its descendants take; who is not dumpable shows it to nobody else. */
+    MemoryUse memory() throws SandboxException, InterruptedException {
+        var reply = await(send(Frames.JSON.createObjectNode().put("op", "memory")));
+        return MemoryUse.of(reply.message().path("memory"));
     }
 
     boolean hasEnded() {
@@ -94,7 +104,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** A request whose reply has no payload to stream. */
-    CompletableFuture<Reply> send(ObjectNode request) {
+    public CompletableFuture<Reply> send(ObjectNode request) {
         return send(request, NOTHING, OutputListener.SILENT);
     }
 
@@ -124,7 +134,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** Waits for a reply. An interrupt stops the waiting, not the request. */
-    static Reply await(CompletableFuture<Reply> reply) throws SandboxException, InterruptedException {
+    public static Reply await(CompletableFuture<Reply> reply) throws SandboxException, InterruptedException {
         try {
             return reply.get();
         } catch (ExecutionException failed) {

@@ -3,7 +3,6 @@ package io.forkline.sandbox.local;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
-import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.snapshot.LockFile;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -21,17 +20,15 @@ final class WarmSources implements AutoCloseable {
 
     private static final int KEPT = 8;
 
-    private final Host host;
     private final Supervisor supervisor;
+    private final SupervisedForks.SourceStart starts;
     private final SnapshotStore store;
-    private final Parking parking;
     private final Map<EnvironmentId, CompletableFuture<Entry>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    WarmSources(Host host, Supervisor supervisor, SnapshotStore store, Parking parking) {
-        this.host = host;
+    WarmSources(Supervisor supervisor, SupervisedForks.SourceStart starts, SnapshotStore store) {
         this.supervisor = supervisor;
+        this.starts = starts;
         this.store = store;
-        this.parking = parking;
     }
 
     /** The zygote of a snapshot: the one that is there, else started now. Others who want the same wait for it. */
@@ -80,10 +77,7 @@ final class WarmSources implements AutoCloseable {
             throw SandboxException.retryable("The snapshot " + snapshot.id() + " cannot be locked: " + failed, failed);
         }
         try {
-            var kind = snapshot.kind() == SnapshotKind.MEMORY ? ZygotePlan.Kind.WARM : ZygotePlan.Kind.COLD;
-            var plan = host.plan(snapshot.layerDigests(), snapshot.limits(), kind, snapshot.preload())
-                    .withParking(parking);
-            return new Entry(ForkSource.start(supervisor, plan), use);
+            return new Entry(starts.start(supervisor, snapshot), use);
         } catch (SandboxException | InterruptedException | RuntimeException failed) {
             release(use);
             throw failed;

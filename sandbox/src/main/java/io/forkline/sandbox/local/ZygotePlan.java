@@ -1,6 +1,7 @@
 package io.forkline.sandbox.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,19 @@ import java.util.List;
  * @param kind what its forks are
  * @param preload modules it imports before it forks
  * @param parking what it makes ahead
+ * @param reach what its forks reach
  */
-record ZygotePlan(
-        List<Path> lowers, List<Bind> binds, SandboxLimits limits, Kind kind, List<String> preload, Parking parking) {
+public record ZygotePlan(
+        List<Path> lowers,
+        List<Bind> binds,
+        SandboxLimits limits,
+        Kind kind,
+        List<String> preload,
+        Parking parking,
+        NetworkAccess reach) {
 
-    enum Kind {
+    /** What its forks are. */
+    public enum Kind {
         /** Its forks run Python in the warm interpreter. */
         WARM,
         /** Its forks execute whatever they run. */
@@ -30,7 +39,7 @@ record ZygotePlan(
         BASE
     }
 
-    ZygotePlan {
+    public ZygotePlan {
         lowers = List.copyOf(lowers);
         binds = List.copyOf(binds);
         preload = List.copyOf(preload);
@@ -40,7 +49,8 @@ record ZygotePlan(
         return kind == Kind.BASE || kind == Kind.BASE_WITH_NETWORK;
     }
 
-    ObjectNode request(String zygote) {
+    /** What a supervisor is asked for it, under this name. */
+    public ObjectNode request(String zygote) {
         var request = Frames.JSON
                 .createObjectNode()
                 .put("op", "zygote")
@@ -54,6 +64,9 @@ record ZygotePlan(
         var bindings = request.putArray("binds");
         binds.forEach(bind -> bindings.addArray().add(bind.outside().toString()).add(bind.inside()));
         preload.forEach(request.putArray("preload")::add);
+        for (var destination : reach.allowed()) {
+            request.withArray("allow").addArray().add(destination.host()).add(destination.port());
+        }
         request.set("limits", limits(limits));
         return request;
     }
@@ -64,18 +77,26 @@ record ZygotePlan(
                 .put("cpus", limits.cpus())
                 .put("memoryBytes", limits.memoryBytes())
                 .put("processes", limits.processes())
-                .put("diskBytes", limits.diskBytes());
+                .put("diskBytes", limits.diskBytes())
+                .put("openFiles", limits.openFiles())
+                .put("fileSizeBytes", limits.fileSizeBytes())
+                .put("outputBytes", limits.outputBytes());
     }
 
     /** The same, making forks ahead. */
     ZygotePlan withParking(Parking wanted) {
-        return new ZygotePlan(lowers, binds, limits, kind, preload, wanted);
+        return new ZygotePlan(lowers, binds, limits, kind, preload, wanted, reach);
+    }
+
+    /** The same with forks that reach this. */
+    ZygotePlan reaching(NetworkAccess wanted) {
+        return new ZygotePlan(lowers, binds, limits, kind, preload, parking, wanted);
     }
 
     /** The same with these binds as well. */
     ZygotePlan alsoBinding(List<Bind> more) {
         var all = new ArrayList<>(binds);
         all.addAll(more);
-        return new ZygotePlan(lowers, all, limits, kind, preload, parking);
+        return new ZygotePlan(lowers, all, limits, kind, preload, parking, reach);
     }
 }

@@ -6,6 +6,7 @@ import io.forkline.sandbox.tree.Sha256;
 import io.forkline.sandbox.tree.TreeDigest;
 import io.forkline.sandbox.tree.TreeName;
 import io.forkline.sandbox.tree.TreeWalk;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -55,8 +56,27 @@ final class FileTree {
         });
     }
 
+    /** Writes a tree as it is through to the disk. */
+    static void force(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()) {
+                    force(file, StandardOpenOption.WRITE);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) throws IOException {
+                force(directory, StandardOpenOption.READ);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
     /** Writes a file's content, or a directory's entries, through to the disk. */
-    static void force(Path path, StandardOpenOption how) throws IOException {
+    public static void force(Path path, StandardOpenOption how) throws IOException {
         try (var channel = FileChannel.open(path, how)) {
             channel.force(true);
         }
@@ -67,6 +87,23 @@ final class FileTree {
         var contents = new Contents();
         TreeWalk.walk(root, contents);
         return new Layer(contents.digest.finish(), contents.bytes);
+    }
+
+    /** Bytes of the content of a tree's files, without reading them; 0 of one that goes meanwhile. */
+    static long bytes(Path root) throws IOException {
+        try (var walk = Files.walk(root)) {
+            return walk.map(Path::toFile)
+                    .filter(file -> !Files.isSymbolicLink(file.toPath()) && file.isFile())
+                    .mapToLong(File::length)
+                    .sum();
+        } catch (NoSuchFileException gone) {
+            return 0;
+        } catch (UncheckedIOException unreadable) {
+            if (unreadable.getCause() instanceof NoSuchFileException) {
+                return 0;
+            }
+            throw unreadable.getCause();
+        }
     }
 
     /** Removes a tree; one that is not there is removed already. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.sandbox.Base;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.Snapshot;
@@ -55,7 +56,11 @@ public final class Manifest {
                 .put("cpus", snapshot.limits().cpus())
                 .put("memoryBytes", snapshot.limits().memoryBytes())
                 .put("processes", snapshot.limits().processes())
-                .put("diskBytes", snapshot.limits().diskBytes());
+                .put("diskBytes", snapshot.limits().diskBytes())
+                .put("openFiles", snapshot.limits().openFiles())
+                .put("fileSizeBytes", snapshot.limits().fileSizeBytes())
+                .put("outputBytes", snapshot.limits().outputBytes());
+        snapshot.network().texts().forEach(text -> root.withArray("network").add(text));
         root.put("builtOn", snapshot.builtOn());
         root.put("createdAt", snapshot.createdAt().toString());
         root.put("buildTimeMs", snapshot.buildTime().toMillis());
@@ -93,6 +98,7 @@ public final class Manifest {
                     strings(root.path("preload")),
                     recipe(root.path("recipe")),
                     limits(root.path("limits")),
+                    network(root.path("network")),
                     root.path("builtOn").asText(),
                     Instant.parse(root.path("createdAt").asText()),
                     Duration.ofMillis(root.path("buildTimeMs").asLong()));
@@ -128,12 +134,22 @@ public final class Manifest {
                 strings(recipe.path("setup")), recipe.path("setupNetwork").asBoolean(), strings(recipe.path("verify")));
     }
 
+    /** The last three came later; where they are not named, they are the usual ones. */
     private static SandboxLimits limits(JsonNode limits) {
+        var disk = limits.path("diskBytes").asLong();
         return new SandboxLimits(
                 limits.path("cpus").asDouble(),
                 limits.path("memoryBytes").asLong(),
                 limits.path("processes").asInt(),
-                limits.path("diskBytes").asLong());
+                disk,
+                limits.path("openFiles").asInt(SandboxLimits.DEFAULT_OPEN_FILES),
+                limits.path("fileSizeBytes").asLong(disk),
+                limits.path("outputBytes").asLong(SandboxLimits.DEFAULT_OUTPUT_BYTES));
+    }
+
+    /** Older manifests, and most, have none. */
+    private static NetworkAccess network(JsonNode network) {
+        return NetworkAccess.parse(strings(network));
     }
 
     private static List<String> strings(JsonNode array) {

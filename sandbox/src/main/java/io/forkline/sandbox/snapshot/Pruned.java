@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param removed used longest ago first
  * @param inUse those that would have gone too
- * @param freedBytes bytes of layers that only they had
- * @param leftBytes bytes of all layers that are left
+ * @param freedBytes bytes of their checkpoints, and of layers that only they had
+ * @param leftBytes bytes of all layers and checkpoints that are left
  */
 public record Pruned(List<Snapshot> removed, List<Snapshot> inUse, long freedBytes, long leftBytes) {
 

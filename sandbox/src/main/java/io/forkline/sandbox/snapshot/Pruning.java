@@ -25,47 +25,53 @@ final class Pruning {
      * A snapshot, and when it was used last.
      *
      * @param at now when it is in use
+     * @param trees what it takes of the disk: its layers, which others may have too, and its checkpoint
      */
-    record Used(Snapshot snapshot, Instant at) {}
+    record Used(Snapshot snapshot, Instant at, List<Layer> trees) {
+
+        Used {
+            trees = List.copyOf(trees);
+        }
+    }
 
     private Pruning() {}
 
     static Pruned prune(List<Used> all, Retention retention, Instant now, Removal removal)
             throws IOException, SandboxException {
-        var left = all.stream().map(Used::snapshot).collect(Collectors.toCollection(LinkedHashSet::new));
-        var before = bytes(left);
+        var left = new LinkedHashSet<>(all);
+        var before = bytesOf(left);
         var removed = new ArrayList<Snapshot>();
         var inUse = new ArrayList<Snapshot>();
         for (var candidate : candidates(all, retention, now)) {
             if (retention.downTo().isPresent()
-                    && bytes(left) <= retention.downTo().get()) {
+                    && bytesOf(left) <= retention.downTo().get()) {
                 break;
             }
-            if (removal.remove(candidate)) {
+            if (removal.remove(candidate.snapshot())) {
                 left.remove(candidate);
-                removed.add(candidate);
+                removed.add(candidate.snapshot());
             } else {
-                inUse.add(candidate);
+                inUse.add(candidate.snapshot());
             }
         }
-        var after = bytes(left);
+        var after = bytesOf(left);
         return new Pruned(removed, inUse, before - after, after);
     }
 
-    /** Bytes of all layers of these together. */
-    static long bytes(Collection<Snapshot> snapshots) {
-        Set<Layer> layers = snapshots.stream()
-                .flatMap(snapshot -> snapshot.layers().stream())
-                .collect(Collectors.toSet());
-        return layers.stream().mapToLong(Layer::bytes).sum();
+    private static long bytesOf(Collection<Used> snapshots) {
+        return bytes(snapshots.stream().flatMap(used -> used.trees().stream()).collect(Collectors.toSet()));
     }
 
-    private static List<Snapshot> candidates(List<Used> all, Retention retention, Instant now) {
+    /** Bytes of these trees together. */
+    static long bytes(Set<Layer> trees) {
+        return trees.stream().mapToLong(Layer::bytes).sum();
+    }
+
+    private static List<Used> candidates(List<Used> all, Retention retention, Instant now) {
         return all.stream()
                 .sorted(Comparator.comparing(Used::at).reversed())
                 .skip(retention.keep())
                 .filter(used -> !used.at().plus(retention.unusedFor()).isAfter(now))
-                .map(Used::snapshot)
                 .toList()
                 .reversed();
     }

@@ -2,6 +2,7 @@ package io.forkline.sandbox.snapshot;
 
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Layer;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.SnapshotBudget;
@@ -22,6 +23,7 @@ public final class SnapshotStore {
     private final SnapshotBudget budget;
     private final Manifests manifests;
     private final LayerStore layers;
+    private final Checkpoints checkpoints;
     private final LastUses lastUses;
     private final Clock clock;
 
@@ -30,6 +32,7 @@ public final class SnapshotStore {
         this.budget = home.budget();
         this.manifests = new Manifests(directory);
         this.layers = new LayerStore(home.layers());
+        this.checkpoints = new Checkpoints(home.checkpoints());
         this.lastUses = new LastUses(directory, clock);
         this.clock = clock;
     }
@@ -55,7 +58,12 @@ public final class SnapshotStore {
         return layers;
     }
 
-    /** What its layers may take of the disk. */
+    /** What providers keep beside the layers. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** What its layers and checkpoints may take of the disk. */
     public SnapshotBudget budget() {
         return budget;
     }
@@ -65,9 +73,29 @@ public final class SnapshotStore {
         return manifests.list();
     }
 
-    /** Bytes of all layers of these snapshots together. */
-    public static long bytes(List<Snapshot> snapshots) {
-        return Pruning.bytes(snapshots);
+    /** Bytes of all layers and checkpoints of these snapshots together. */
+    public long bytes(List<Snapshot> snapshots) throws SandboxException {
+        var trees = new HashSet<Layer>();
+        for (var snapshot : snapshots) {
+            trees.addAll(trees(snapshot));
+        }
+        return Pruning.bytes(trees);
+    }
+
+    private List<Layer> trees(Snapshot snapshot) throws SandboxException {
+        var trees = new ArrayList<>(snapshot.layers());
+        checkpoint(snapshot.id()).ifPresent(trees::add);
+        return trees;
+    }
+
+    /** The checkpoint of an environment, by its digest and its size; empty when it has none on this host. */
+    public Optional<Layer> checkpoint(EnvironmentId id) throws SandboxException {
+        try {
+            return checkpoints.measure(id);
+        } catch (IOException unreadable) {
+            throw SandboxException.retryable(
+                    "The checkpoint of " + id.abbreviated() + " cannot be read: " + unreadable, unreadable);
+        }
     }
 
     /** The snapshot of an environment, if all of it is here. */
@@ -91,23 +119,39 @@ public final class SnapshotStore {
         for (var layer : snapshot.layers()) {
             try {
                 if (!layers.has(layer.digest()) || !layers.read(layer.digest()).equals(layer)) {
-                    throw SandboxException.permanent(
-                            "The snapshot " + snapshot.id().abbreviated() + " is damaged: its layer "
-                                    + layers.path(layer.digest())
-                                    + " is missing or not what it was; delete the snapshot, and it is built again when it"
-                                    + " is needed.",
-                            null);
+                    throw damaged(snapshot, "layer", layers.path(layer.digest()));
                 }
             } catch (IOException unreadable) {
                 throw SandboxException.retryable(
                         "The layer " + layers.path(layer.digest()) + " cannot be read: " + unreadable, unreadable);
             }
         }
+        verifyCheckpoint(snapshot);
+    }
+
+    private void verifyCheckpoint(Snapshot snapshot) throws SandboxException {
+        try {
+            var checkpoint = checkpoints.find(snapshot.id());
+            if (checkpoint.isPresent() && !checkpoints.isIntact(checkpoint.get())) {
+                throw damaged(snapshot, "checkpoint", checkpoint.get());
+            }
+        } catch (IOException unreadable) {
+            throw SandboxException.retryable(
+                    "The checkpoint of the snapshot " + snapshot.id().abbreviated() + " cannot be read: " + unreadable,
+                    unreadable);
+        }
+    }
+
+    private static SandboxException damaged(Snapshot snapshot, String part, Path path) {
+        return SandboxException.permanent(
+                "The snapshot " + snapshot.id().abbreviated() + " is damaged: its " + part + " " + path
+                        + " is missing or not what it was; delete the snapshot, and it is built again when it is needed.",
+                null);
     }
 
     /**
-     * Removes a snapshot and the layers that only it names; the disk is free when this returns, but for layers that a build under
-     * way has as well.
+     * Removes a snapshot with its checkpoint, and the layers that only it names; the disk is free when this returns, but for layers
+     * that a build under way has as well.
      *
      * @throws SandboxException permanent when it is not here; retryable while something uses it
      */
@@ -124,7 +168,7 @@ public final class SnapshotStore {
         }
     }
 
-    /** Removes snapshots, and then the layers that only they named. */
+    /** Removes snapshots with their checkpoints, and then the layers that only they named. */
     public Pruned prune(Retention retention) throws SandboxException, InterruptedException {
         try {
             var pruned = prune(retention, snapshot -> remove(snapshot.id()) != Removal.IN_USE);
@@ -147,7 +191,8 @@ public final class SnapshotStore {
     private Pruned prune(Retention retention, Pruning.Removal removal) throws IOException, SandboxException {
         var used = new ArrayList<Pruning.Used>();
         for (var snapshot : list()) {
-            used.add(new Pruning.Used(snapshot, isInUse(snapshot.id()) ? clock.instant() : lastUsed(snapshot)));
+            var at = isInUse(snapshot.id()) ? clock.instant() : lastUsed(snapshot);
+            used.add(new Pruning.Used(snapshot, at, trees(snapshot)));
         }
         return Pruning.prune(used, retention, clock.instant(), removal);
     }
@@ -240,15 +285,19 @@ public final class SnapshotStore {
         try {
             var removed = manifests.remove(id);
             lastUses.forget(id);
+            if (removed) {
+                checkpoints.remove(id);
+            }
             return removed ? Removal.REMOVED : Removal.ABSENT;
         } finally {
             alone.get().close();
         }
     }
 
-    /** What a process that was killed half way through has left beside the manifests. */
+    /** What a process that was killed half way through has left beside the manifests, and checkpoints without one. */
     private void clearLeftovers() throws IOException {
         var suspects = new HashSet<>(lastUses.all());
+        suspects.addAll(checkpoints.all());
         suspects.removeIf(manifests::has);
         suspects.addAll(manifests.unfinished());
         for (var id : suspects) {
@@ -266,6 +315,7 @@ public final class SnapshotStore {
     private void clearLeftovers(EnvironmentId id) throws IOException {
         manifests.clearUnfinished(id);
         if (!manifests.has(id)) {
+            checkpoints.remove(id);
             lastUses.forget(id);
         }
     }

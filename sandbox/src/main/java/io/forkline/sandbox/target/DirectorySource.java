@@ -39,14 +39,23 @@ final class DirectorySource implements TreeWalk.Visitor<SandboxException> {
         this.tree = tree;
     }
 
-    static void copy(Path directory, TreeBuilder tree, String target) throws SandboxException, IOException {
+    /** @param beside a folder beside the tree, so that nothing is copied into itself */
+    static void copy(Path directory, Path beside, TreeBuilder tree, String target)
+            throws SandboxException, IOException {
         if (!Files.exists(directory)) {
             throw SandboxException.permanent(target + " does not exist", null);
         }
         if (!Files.isDirectory(directory)) {
             throw SandboxException.permanent(target + " is not a directory", null);
         }
-        TreeWalk.walk(directory.toRealPath(), new DirectorySource(tree));
+        Path root = directory.toRealPath();
+        if (beside.toRealPath().startsWith(root)) {
+            throw SandboxException.permanent(
+                    target + " holds the folder that targets are copied to; give a folder inside it, or another"
+                            + " FORKLINE_HOME",
+                    null);
+        }
+        TreeWalk.walk(root, new DirectorySource(tree));
     }
 
     @Override

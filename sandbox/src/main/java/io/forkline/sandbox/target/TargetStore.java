@@ -107,7 +107,7 @@ public final class TargetStore {
         if (!"file".equals(from.uri().getScheme())) {
             throw SandboxException.permanent(from.describe() + " cannot be read: its URI must begin with file:", null);
         }
-        return make(from, (scratch, tree) -> DirectorySource.copy(Path.of(from.uri()), tree, from.describe()));
+        return make(from, (scratch, tree) -> DirectorySource.copy(Path.of(from.uri()), scratch, tree, from.describe()));
     }
 
     private TargetTree archive(TargetSource.Archive from) throws SandboxException, IOException, InterruptedException {

@@ -16,7 +16,7 @@ public abstract class BuildContract extends ProviderContract {
 
     @Test
     void theSameSpecIsBuiltOnce() throws Exception {
-        var spec = Specs.in(directory.resolve("twice"))
+        var spec = specs(directory.resolve("twice"))
                 .setup("date +%N > /opt/forkline/site/built")
                 .spec();
 
@@ -29,7 +29,7 @@ public abstract class BuildContract extends ProviderContract {
 
     @Test
     void whatASetupInstallsIsInEveryForkAndReadableByPython() throws Exception {
-        var spec = Specs.in(directory.resolve("setup"))
+        var spec = specs(directory.resolve("setup"))
                 .file("tool.py", "ANSWER = 42\n")
                 .setup(
                         "cp tool.py /opt/forkline/site/",
@@ -54,7 +54,7 @@ public abstract class BuildContract extends ProviderContract {
 
     @Test
     void setupThatFailsQuotesItsLastLinesAndLeavesNoSnapshot() throws Exception {
-        var spec = Specs.in(directory.resolve("failing"))
+        var spec = specs(directory.resolve("failing"))
                 .setup("echo first; echo 'no such package' >&2; exit 3")
                 .spec();
 
@@ -69,7 +69,7 @@ public abstract class BuildContract extends ProviderContract {
 
     @Test
     void setupOverItsTimeIsStopped() {
-        var spec = Specs.in(directory.resolve("slow"))
+        var spec = specs(directory.resolve("slow"))
                 .setup("echo begun; sleep 600")
                 .setupTimeout(Duration.ofSeconds(1))
                 .spec();
@@ -81,7 +81,7 @@ public abstract class BuildContract extends ProviderContract {
 
     @Test
     void verificationThatFailsLeavesNoSnapshot() throws Exception {
-        var spec = Specs.in(directory.resolve("unverified"))
+        var spec = specs(directory.resolve("unverified"))
                 .verify("echo not here; false")
                 .spec();
 
@@ -93,26 +93,25 @@ public abstract class BuildContract extends ProviderContract {
 
     @Test
     void moduleThatCannotBePreloadedIsNamed() {
-        var spec = Specs.in(directory.resolve("no-module"))
-                .preload("no_such_module")
-                .spec();
+        var spec =
+                specs(directory.resolve("no-module")).preload("no_such_module").spec();
 
         assertThatThrownBy(() -> provider.prepare(spec, BuildListener.SILENT)).hasMessageContaining("no_such_module");
     }
 
     @Test
     void moduleThatLeavesAThreadAChildOrADescriptorIsNamed() {
-        var thread = Specs.in(directory.resolve("thread"))
+        var thread = specs(directory.resolve("thread"))
                 .file(
                         "threads.py",
                         "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()")
                 .preload("threads")
                 .spec();
-        var child = Specs.in(directory.resolve("child"))
+        var child = specs(directory.resolve("child"))
                 .file("children.py", "import subprocess\nsubprocess.Popen(['sleep', '600'])")
                 .preload("children")
                 .spec();
-        var descriptor = Specs.in(directory.resolve("descriptor"))
+        var descriptor = specs(directory.resolve("descriptor"))
                 .file("files.py", "left = open('/usr/bin/env')")
                 .preload("files")
                 .spec();

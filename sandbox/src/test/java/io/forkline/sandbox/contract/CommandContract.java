@@ -11,6 +11,8 @@ import io.forkline.sandbox.CommandResult.StoppedAtLimit;
 import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.OutputListener.Stream;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.Secret;
+import io.forkline.sandbox.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a command in a sandbox may count on. */
-public abstract class CommandContract extends ProviderContract {
+public abstract class CommandContract extends SnapshotContract {
+
+    /** After which a shell has certainly begun. */
+    protected Duration timeToBegin() {
+        return Duration.ofMillis(400);
+    }
 
     @Test
     void commandsOutputAndExitStatusAreReported() throws Exception {
@@ -34,7 +41,7 @@ public abstract class CommandContract extends ProviderContract {
                 assertThat(exited.exitCode()).isEqualTo(7);
                 assertThat(exited.output().stdout()).isEqualTo("out\n");
                 assertThat(exited.output().stderr()).isEqualTo("err\n");
-                assertThat(exited.ran()).isPositive();
+                assertThat(exited.stages().ran()).isPositive();
             });
         }
     }
@@ -50,6 +57,37 @@ public abstract class CommandContract extends ProviderContract {
                     Duration.ofSeconds(20)));
 
             assertThat(result.output().stdout()).isEqualTo("['/tmp/who.py', 'a', 'b c'] Şecurity\n");
+        }
+    }
+
+    @Test
+    void secretsAreVariablesOfTheCommandAndNotInWhatItIsSaidToHavePrinted() throws Exception {
+        var secrets = new Secrets(Map.of("API_TOKEN", new Secret("hunter2-Production")));
+        var script = "import os, sys; t = os.environ['API_TOKEN']; print(len(t), t); print('no', t, file=sys.stderr)";
+        for (var command : List.of(
+                List.of("python3", "-c", script),
+                List.of("sh", "-c", "echo ${#API_TOKEN} $API_TOKEN; echo no $API_TOKEN >&2"))) {
+            try (var sandbox = fork()) {
+
+                var result = sandbox.run(
+                        Command.of(command, Map.of(), Duration.ofSeconds(20)).withSecrets(secrets));
+
+                assertThat(result.output().stdout()).isEqualTo("18 ***\n");
+                assertThat(result.output().stderr()).isEqualTo("no ***\n");
+            }
+        }
+    }
+
+    @Test
+    void secretsOfOneCommandAreNotThoseOfTheNext() throws Exception {
+        var secrets = new Secrets(Map.of("API_TOKEN", new Secret("hunter2-Production")));
+        try (var sandbox = fork()) {
+            var unused = sandbox.run(Command.of(List.of("python3", "-c", "pass"), Map.of(), Duration.ofSeconds(20))
+                    .withSecrets(secrets));
+
+            var result = run(sandbox, "python3", "-c", "import os; print(os.environ.get('API_TOKEN'))");
+
+            assertThat(result.output().stdout()).isEqualTo("None\n");
         }
     }
 
@@ -146,13 +184,12 @@ public abstract class CommandContract extends ProviderContract {
         try (var sandbox = fork()) {
             var stubborn = "trap '' TERM; (trap '' TERM; setsid sleep 600) & echo begun; sleep 600";
 
-            var result = sandbox.run(
-                    new Command(List.of("sh", "-c", stubborn), Map.of(), Duration.ofMillis(400), 1024, 1024));
+            var result = sandbox.run(new Command(List.of("sh", "-c", stubborn), Map.of(), timeToBegin(), 1024, 1024));
 
             assertThat(result).isInstanceOfSatisfying(StoppedAtLimit.class, stopped -> {
                 assertThat(stopped.limit()).isEqualTo(Limit.WALL_TIME);
                 assertThat(stopped.output().stdout()).isEqualTo("begun\n");
-                assertThat(stopped.ran()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(10));
+                assertThat(stopped.stages().ran()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(10));
             });
         }
     }
@@ -173,7 +210,7 @@ public abstract class CommandContract extends ProviderContract {
     @Test
     void stderrOverItsLimitIsDrainedAndItsEndKept() throws Exception {
         try (var sandbox = fork()) {
-            var noisy = "i=0; while [ $i -lt 20000 ]; do echo noise >&2; i=$((i+1)); done; echo last >&2";
+            var noisy = "yes noise | head -n 20000 >&2; echo last >&2";
 
             var result =
                     sandbox.run(new Command(List.of("sh", "-c", noisy), Map.of(), Duration.ofSeconds(20), 1024, 16));

@@ -2,6 +2,7 @@ package io.forkline.sandbox.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.CommandResult.Exited;
@@ -20,9 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What forks of a snapshot share, and what they do not. */
-public abstract class ForkContract extends ProviderContract {
+public abstract class ForkContract extends SnapshotContract {
 
-    private static final int MANY = 50;
+    /** How many forks these tests have at a time. */
+    protected int many() {
+        return 50;
+    }
 
     @Test
     void fileWrittenFromOutsideIsReadBack() throws Exception {
@@ -119,10 +123,10 @@ public abstract class ForkContract extends ProviderContract {
                     sandbox,
                     "sh",
                     "-c",
-                    "cat /target/code.py; echo y > /target/code.py; rm -f /target/code.py; touch /target/new");
+                    "cat /target/code.py; echo y > /target/code.py || echo kept; rm -f /target/code.py || echo kept;"
+                            + " touch /target/new || echo kept");
 
-            assertThat(result.output().stdout()).isEqualTo("x = 1\n");
-            assertThat(result.output().stderr()).contains("Read-only file system");
+            assertThat(result.output().stdout()).isEqualTo("x = 1\nkept\nkept\nkept\n");
             assertThat(tree.resolve("code.py")).hasContent("x = 1\n");
             assertThat(tree).isDirectoryNotContaining("glob:**new");
         }
@@ -141,39 +145,22 @@ public abstract class ForkContract extends ProviderContract {
     }
 
     @Test
-    void forksOfOneSnapshotShareNoFileAndNoIdentity() throws Exception {
+    void forksOfOneSnapshotShareNoFile() throws Exception {
         try (var one = fork();
                 var other = fork()) {
-            var identity = "hostname; cat /etc/machine-id /etc/hostname";
             run(one, "sh", "-c", "echo mine > /tmp/mine; echo shared > /dev/shm/mine");
 
-            var first = run(one, "sh", "-c", identity).output().stdout();
-            var second = run(other, "sh", "-c", identity + "; cat /tmp/mine /dev/shm/mine");
+            var second = run(other, "cat", "/tmp/mine", "/dev/shm/mine");
 
             assertThat(one.id()).isNotEqualTo(other.id());
-            assertThat(second.output().stdout()).isNotEqualTo(first);
+            assertThat(second.output().stdout()).isEmpty();
             assertThat(second.output().stderr()).contains("/tmp/mine").contains("/dev/shm/mine");
         }
     }
 
     @Test
-    void randomNumbersAndTemporaryNamesDivergeBetweenForks() throws Exception {
-        var draw = "import random, tempfile, uuid\nprint(random.random(), tempfile.mkdtemp(), uuid.uuid4())";
-        try (var one = fork();
-                var other = fork()) {
-
-            var first = run(one, "python3", "-c", draw).output().stdout().split(" ");
-            var second = run(other, "python3", "-c", draw).output().stdout().split(" ");
-
-            assertThat(first).hasSize(3);
-            assertThat(second[0]).isNotEqualTo(first[0]);
-            assertThat(second[1]).isNotEqualTo(first[1]);
-            assertThat(second[2]).isNotEqualTo(first[2]);
-        }
-    }
-
-    @Test
     void preloadedModuleIsThereBeforeItIsImported() throws Exception {
+        assumeTrue(kind() == SnapshotKind.MEMORY, "a cold fork has imported nothing");
         try (var sandbox = fork()) {
 
             var result = run(sandbox, "python3", "-c", "import sys; print('json' in sys.modules, __name__)");
@@ -184,7 +171,7 @@ public abstract class ForkContract extends ProviderContract {
 
     @Test
     void forkOfAFilesystemSnapshotStartsCold() throws Exception {
-        var spec = Specs.in(directory.resolve("cold"))
+        var spec = specs(directory.resolve("cold"))
                 .kind(SnapshotKind.FILESYSTEM)
                 .file("run.py", "print('cold')")
                 .spec();
@@ -201,7 +188,7 @@ public abstract class ForkContract extends ProviderContract {
     @Test
     void manyForksAtOnceAllAnswerForThemselves() throws Exception {
         var tasks = new ArrayList<Callable<String>>();
-        for (var number = 0; number < MANY; number++) {
+        for (var number = 0; number < many(); number++) {
             var argument = Integer.toString(number);
             tasks.add(() -> {
                 try (var sandbox = fork()) {
@@ -211,11 +198,11 @@ public abstract class ForkContract extends ProviderContract {
                 }
             });
         }
-        try (var threads = Executors.newFixedThreadPool(MANY)) {
+        try (var threads = Executors.newFixedThreadPool(many())) {
 
-            var answers = threads.invokeAll(tasks, 60, TimeUnit.SECONDS);
+            var answers = threads.invokeAll(tasks, 120, TimeUnit.SECONDS);
 
-            for (var number = 0; number < MANY; number++) {
+            for (var number = 0; number < many(); number++) {
                 assertThat(answers.get(number).get()).isEqualTo("hello " + number + "\n");
             }
         }

@@ -1,13 +1,12 @@
 package io.forkline.sandbox.contract;
 
-import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
-import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
-import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.SnapshotKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,30 +22,37 @@ public abstract class ProviderContract {
 
     protected TestDirectory directory;
     protected SandboxProvider provider;
-    protected Snapshot snapshot;
 
     /** A provider that keeps everything below this directory. */
     protected abstract SandboxProvider open(Path home) throws SandboxException, InterruptedException;
 
     @BeforeAll
-    void prepareOnce() throws Exception {
+    void openOnce() throws Exception {
         directory = TestDirectory.create();
         provider = open(directory.resolve("home"));
-        var spec = Specs.in(directory.resolve("environment"))
-                .file("hello.py", "import sys\nprint('hello', *sys.argv[1:])\n")
-                .preload("json")
-                .spec();
-        snapshot = provider.prepare(spec, BuildListener.SILENT);
+    }
+
+    /** What keeps the forks of these tests apart from the host. */
+    protected Isolation isolation() {
+        return Isolation.DEFAULT;
+    }
+
+    /** What the fork is that most of these tests use. */
+    protected SnapshotKind kind() {
+        return SnapshotKind.MEMORY;
+    }
+
+    /** A warm environment for this provider. */
+    protected final Specs specs(Path folder) {
+        return Specs.in(folder).isolation(isolation());
     }
 
     @AfterAll
     void close() throws Exception {
-        provider.close();
+        if (provider != null) {
+            provider.close();
+        }
         directory.close();
-    }
-
-    protected final Sandbox fork() throws SandboxException, InterruptedException {
-        return provider.fork(snapshot, ForkOptions.of(snapshot));
     }
 
     protected static CommandResult run(Sandbox sandbox, String... command)

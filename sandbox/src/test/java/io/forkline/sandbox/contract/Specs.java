@@ -1,6 +1,9 @@
 package io.forkline.sandbox.contract;
 
+import io.forkline.sandbox.Destination;
 import io.forkline.sandbox.EnvironmentId;
+import io.forkline.sandbox.Isolation;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Environments for tests, each under an id of its own: a folder, and what varies.
@@ -46,6 +50,23 @@ public record Specs(SnapshotSpec spec) {
                 SMALL));
     }
 
+    /** The same under an id that is known ahead. */
+    public Specs id(EnvironmentId id) {
+        return new Specs(new SnapshotSpec(
+                id,
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits(),
+                spec.network(),
+                spec.isolation()));
+    }
+
     static EnvironmentId newId() {
         return new EnvironmentId(String.format(Locale.ROOT, "%064x", NUMBERS.incrementAndGet()));
     }
@@ -72,7 +93,9 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network(),
+                spec.isolation()));
     }
 
     public Specs setup(String... setup) {
@@ -86,7 +109,9 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network(),
+                spec.isolation()));
     }
 
     public Specs setupNetwork() {
@@ -100,7 +125,9 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network(),
+                spec.isolation()));
     }
 
     public Specs setupTimeout(Duration timeout) {
@@ -114,7 +141,9 @@ public record Specs(SnapshotSpec spec) {
                 timeout,
                 spec.verify(),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network(),
+                spec.isolation()));
     }
 
     public Specs verify(String... verify) {
@@ -128,7 +157,9 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 List.of(verify),
                 spec.preload(),
-                spec.limits()));
+                spec.limits(),
+                spec.network(),
+                spec.isolation()));
     }
 
     public Specs preload(String... modules) {
@@ -142,7 +173,9 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 List.of(modules),
-                spec.limits()));
+                spec.limits(),
+                spec.network(),
+                spec.isolation()));
     }
 
     public Specs limits(SandboxLimits limits) {
@@ -156,6 +189,46 @@ public record Specs(SnapshotSpec spec) {
                 spec.setupTimeout(),
                 spec.verify(),
                 spec.preload(),
-                limits));
+                limits,
+                spec.network(),
+                spec.isolation()));
+    }
+
+    /** Forks reach these, each as {@code host:port}. */
+    public Specs allow(String... destinations) {
+        return network(
+                NetworkAccess.to(Stream.of(destinations).map(Destination::parse).toList()));
+    }
+
+    public Specs network(NetworkAccess network) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits(),
+                network,
+                spec.isolation()));
+    }
+
+    public Specs isolation(Isolation isolation) {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits(),
+                spec.network(),
+                isolation));
     }
 }

@@ -3,6 +3,8 @@ package io.forkline.sandbox.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,10 @@ class BadValuesTest {
                 "limits: { processes: 1.5 } | limits.processes: \"1.5\" is not a whole number; give one, from 1 to 4096",
                 "limits: { processes: 99999999999 } | limits.processes: \"99999999999\" is not a whole number; give one, from 1 to 4096",
                 "limits: { processes: 0 } | limits.processes: \"0\" is out of range; give one, from 1 to 4096",
-                "limits: { memroy: 1GiB } | limits.memroy: unknown key; known here: cpus, memory, processes, disk",
+                "limits: { memroy: 1GiB } | limits.memroy: unknown key; known here: cpus, memory, processes, disk, openFiles, fileSize, output",
+                "limits: { openFiles: 15 } | limits.openFiles: \"15\" is out of range; give one, from 16 to 1048576",
+                "limits: { fileSize: 1B } | limits.fileSize: \"1B\" is out of range; give one, from 4KiB to 64GiB",
+                "limits: { output: 2GiB } | limits.output: \"2GiB\" is out of range; give one, from 1KiB to 1GiB",
                 "limits: lots | limits: \"lots\" is not a mapping of keys to values",
                 "kind: frozen | kind: \"frozen\" is not known; give memory or filesystem",
                 "kind: MEMORY | kind: \"MEMORY\" is not known; give memory or filesystem",
@@ -43,12 +48,38 @@ class BadValuesTest {
                 "setup: { run: [{a: b}] } | setup.run[0]: a mapping is not accepted; give text that is not blank",
                 "verify: [1] | verify[0]: \"1\" is not accepted; give text that is not blank",
                 "preload: [\"os; evil\"] | preload[0]: \"os; evil\" is not accepted; give the dotted name of a Python module",
+                "isolation: jail | isolation.provider: \"jail\" is not known; give local or gvisor",
+                "isolation: { provider: gvisor, fallback: docker } | isolation.fallback: \"docker\" is not known; give none or local",
+                "isolation: { fallback: local } | isolation: fallback is for provider: gvisor",
+                "isolation: { provider: gvisor, network: host } | isolation.network: unknown key; known here: provider, fallback",
                 "lead: { instructions: [] } | lead.instructions: a list is not accepted; give text that is not blank",
-                "colour: red | colour: unknown key; known here: name, kind, setup, verify, preload, limits, perspectives, lead",
+                "colour: red | colour: unknown key; known here: name, kind, setup, verify, preload, limits, network, allow, secrets, isolation, perspectives, lead",
+                "network: all | network: \"all\" is not known; give none or host-allow-list or host",
+                "network: true | network: \"true\" is not known; give none or host-allow-list or host",
+                "network: host | network: isolation: local gives no fork the network of its host; give none or host-allow-list, or isolation: gvisor",
+                "allow: [\"a.org:443\"] | allow: for network: host-allow-list only; add that, or remove this",
+                "secrets: [PATH] | secrets[0]: \"PATH\" is not accepted; give the name of a variable: capital letters, digits and underscores, from 1 to 63 of them, and none that Forkline sets itself",
+                "secrets: [../key] | secrets[0]: \"../key\" is not accepted; give the name of a variable: capital letters, digits and underscores, from 1 to 63 of them, and none that Forkline sets itself",
+                "secrets: [LD_PRELOAD] | secrets[0]: \"LD_PRELOAD\" is not accepted; give the name of a variable: capital letters, digits and underscores, from 1 to 63 of them, and none that Forkline sets itself",
             })
     void isSaid(String line, String message) throws Exception {
         assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\n" + line.replace('`', '"') + "\n"))
                 .isEqualTo(root.resolve("x/environment.yaml") + ": " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "isolation: gvisor; network: host | network: a process with a network cannot be checkpointed; give none, or kind: filesystem",
+                "isolation: gvisor; network: host-allow-list; allow: [a.org:443] | network: isolation: gvisor keeps no list of destinations; give none or host, or isolation: local",
+                "kind: filesystem; isolation: { provider: gvisor, fallback: local }; network: host | network: isolation.fallback: local cannot give the network of the host; give none, or fallback: none",
+                "kind: filesystem; network: host; allow: [a.org:443] | allow: for network: host-allow-list only; add that, or remove this",
+            })
+    void networkThatAnIsolationDoesNotGiveIsRefused(String lines, String message) throws Exception {
+        String yaml = "name: x\nperspectives: { Look: { run: [look] } }\n" + lines.replace("; ", "\n") + "\n";
+
+        assertThat(messageOf(yaml)).isEqualTo(root.resolve("x/environment.yaml") + ": " + message);
     }
 
     @ParameterizedTest
@@ -68,6 +99,35 @@ class BadValuesTest {
     void isSaidOfAPerspective(String perspectives, String message) throws Exception {
         assertThat(messageOf("name: x\nperspectives: " + perspectives + "\n"))
                 .isEqualTo(root.resolve("x/environment.yaml") + ": " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[] | allow: network: host-allow-list needs from 1 to 32 destinations here, there are 0",
+                "a.org:443 | allow: \"a.org:443\" is not a list; give [...] with each being host:port",
+                "[a: 443] | allow[0]: a mapping is not accepted; give host:port",
+                "[a.org] | allow[0]: \"a.org\" is not accepted; give host:port, with a name, an IPv4 address or an IPv6 address in brackets as the host",
+                "[a.org:1, a.org:65536] | allow[1]: \"a.org:65536\" is not accepted; a port is from 1 to 65535",
+                "[a.org:1, A.org:1] | allow[1]: \"A.org:1\" is there twice; remove one",
+                "[443] | allow[0]: \"443\" is not accepted; give host:port",
+            })
+    void isSaidOfTheAllowList(String allow, String message) throws Exception {
+        assertThat(messageOf(
+                        "name: x\nperspectives: { Look: { run: [look] } }\nnetwork: host-allow-list\nallow: " + allow))
+                .isEqualTo(root.resolve("x/environment.yaml") + ": " + message);
+    }
+
+    @Test
+    void anAllowListThatIsTooLongIsSaid() throws Exception {
+        String ports =
+                IntStream.rangeClosed(1, 33).mapToObj(port -> "a.org:" + port).collect(Collectors.joining(", "));
+
+        assertThat(messageOf("name: x\nperspectives: { Look: { run: [look] } }\nnetwork: host-allow-list\nallow: ["
+                        + ports + "]"))
+                .endsWith(": allow: network: host-allow-list needs from 1 to 32 destinations here, there are 33");
     }
 
     @Test

@@ -48,6 +48,9 @@ class EnvironmentDigestTest {
                 "\"make a\", \"make b\"->\"make a\\nmake b\"",
                 "a --version->a --help",
                 "[json]->[json, csv]",
+                "kind: memory->network: host-allow-list\nallow: [a.org:443]",
+                "kind: memory->isolation: gvisor",
+                "kind: memory->isolation: { provider: gvisor, fallback: local }",
             })
     void changesWithWhatTheSnapshotIsMadeOf(String change) throws Exception {
         edit(change);
@@ -66,11 +69,23 @@ class EnvironmentDigestTest {
                 "[python3, look.py]->[python3, other.py]",
                 "Be brief.->Be kind.",
                 "kind: memory-># A comment.",
+                "kind: memory->network: none",
+                "kind: memory->isolation: local",
             })
     void staysWithWhatOnlyForksAndReportsAreMadeOf(String change) throws Exception {
         edit(change);
 
         assertThat(id()).isEqualTo(before);
+    }
+
+    @Test
+    void changesWithEachDestinationThatForksReach() throws Exception {
+        edit("kind: memory->network: host-allow-list\nallow: [a.org:443]");
+        EnvironmentId one = id();
+
+        edit("kind: memory->network: host-allow-list\nallow: [a.org:443, b.org:443]");
+
+        assertThat(id()).isNotEqualTo(one).isNotEqualTo(before);
     }
 
     @Test
@@ -81,6 +96,16 @@ class EnvironmentDigestTest {
         folders.writeYaml("x", YAML.replace("preload: [json]", "").replace("kind: memory", "kind: filesystem"));
 
         assertThat(id()).isNotEqualTo(warm);
+    }
+
+    @Test
+    void changesWithWhatAnIsolationFallsBackTo() throws Exception {
+        edit("kind: memory->isolation: gvisor");
+        EnvironmentId strict = id();
+
+        folders.writeYaml("x", YAML.replace("kind: memory", "isolation: { provider: gvisor, fallback: local }"));
+
+        assertThat(id()).isNotEqualTo(strict).isNotEqualTo(before);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.forkline.sandbox.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forkline.sandbox.Isolation;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
@@ -35,7 +37,10 @@ class EnvironmentsTest {
                 kind: filesystem
                 setup: { network: true, timeout: 1m30s, run: ["make tools", "make more"] }
                 verify: ["tool --version"]
-                limits: { cpus: 2, memory: 1GiB, processes: 7, disk: 16 MiB }
+                limits: { cpus: 2, memory: 1GiB, processes: 7, disk: 16 MiB, openFiles: 99, fileSize: 5MiB, output: 3KiB }
+                network: host-allow-list
+                allow: [api.example.org:443, 127.0.0.1:8080, "[::1]:8080"]
+                secrets: [API_TOKEN, PATHS]
                 perspectives:
                   Zebra: { run: [sh, -c, "echo"], timeout: 250ms, required: true }
                   Ant: { run: [ant] }
@@ -47,7 +52,11 @@ class EnvironmentsTest {
         assertThat(full.kind()).isEqualTo(SnapshotKind.FILESYSTEM);
         assertThat(full.setup()).isEqualTo(new Setup(true, Duration.ofSeconds(90), List.of("make tools", "make more")));
         assertThat(full.verify()).containsExactly("tool --version");
-        assertThat(full.limits()).isEqualTo(new SandboxLimits(2.0, 1024 * MIB, 7, 16 * MIB));
+        assertThat(full.limits()).isEqualTo(new SandboxLimits(2.0, 1024 * MIB, 7, 16 * MIB, 99, 5 * MIB, 3 * 1024));
+        assertThat(full.network().texts())
+                .containsExactly("api.example.org:443", "127.0.0.1:8080", "[0:0:0:0:0:0:0:1]:8080");
+        assertThat(full.snapshotSpec().network()).isEqualTo(full.network());
+        assertThat(full.secrets()).containsExactly("API_TOKEN", "PATHS");
         assertThat(full.perspectives())
                 .containsExactly(
                         new Perspective("Zebra", List.of("sh", "-c", "echo"), Duration.ofMillis(250), true),
@@ -65,8 +74,17 @@ class EnvironmentsTest {
         assertThat(small.kind()).isEqualTo(SnapshotKind.MEMORY);
         assertThat(small.setup()).isEqualTo(new Setup(false, Duration.ofMinutes(5), List.of()));
         assertThat(small.limits()).isEqualTo(SandboxLimits.DEFAULT);
+        assertThat(small.network()).isEqualTo(NetworkAccess.NONE);
+        assertThat(small.isolation()).isEqualTo(Isolation.DEFAULT);
         assertThat(small.preload()).isEmpty();
         assertThat(small.leadInstructions()).isEmpty();
+    }
+
+    @Test
+    void aFileMayBeAsLargeAsTheDiskUnlessItIsSaid() throws Exception {
+        folders.writeYaml("small", EnvironmentFolders.SMALLEST.formatted("small") + "limits: { disk: 2MiB }\n");
+
+        assertThat(folders.environment("small").limits().fileSizeBytes()).isEqualTo(2 * MIB);
     }
 
     @Test
@@ -88,6 +106,33 @@ class EnvironmentsTest {
                         List.of(),
                         List.of("json.decoder"),
                         SandboxLimits.DEFAULT));
+    }
+
+    @Test
+    void isolationIsAWordOrAMapping() throws Exception {
+        folders.writeYaml("word", EnvironmentFolders.SMALLEST.formatted("word") + "isolation: gvisor\n");
+        folders.writeYaml(
+                "mapping",
+                EnvironmentFolders.SMALLEST.formatted("mapping")
+                        + "kind: filesystem\nisolation: { provider: gvisor, fallback: local }\n");
+
+        SnapshotSpec word = folders.environment("word").snapshotSpec();
+        SnapshotSpec mapping = folders.environment("mapping").snapshotSpec();
+
+        assertThat(word.isolation()).isEqualTo(new Isolation(Isolation.Provider.GVISOR, Isolation.Fallback.NONE));
+        assertThat(mapping.isolation()).isEqualTo(new Isolation(Isolation.Provider.GVISOR, Isolation.Fallback.LOCAL));
+    }
+
+    @Test
+    void networkOfTheHostIsForColdForksByGvisor() throws Exception {
+        folders.writeYaml(
+                "wide",
+                EnvironmentFolders.SMALLEST.formatted("wide") + "kind: filesystem\nisolation: gvisor\nnetwork: host\n");
+
+        SnapshotSpec wide = folders.environment("wide").snapshotSpec();
+
+        assertThat(wide.network()).isEqualTo(NetworkAccess.HOST);
+        assertThat(wide.isolation().by()).isEqualTo(Isolation.Provider.GVISOR);
     }
 
     @Test

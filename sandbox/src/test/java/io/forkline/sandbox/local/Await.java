@@ -3,6 +3,7 @@ package io.forkline.sandbox.local;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Waits for a condition, not for a time. */
 public final class Await {
@@ -13,10 +14,15 @@ public final class Await {
     private Await() {}
 
     public static void until(String what, Callable<Boolean> condition) throws Exception {
+        until(() -> what, condition);
+    }
+
+    /** The same, where what has come instead is known at the end only. */
+    public static void until(Supplier<String> what, Callable<Boolean> condition) throws Exception {
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited " + PATIENCE + " in vain for: " + what);
+                throw new AssertionError("waited " + PATIENCE + " in vain for: " + what.get());
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -107,6 +107,20 @@ class IsolationIT {
         assertThat(result.output().stdout()).isEqualTo("EPERM\nEPERM\nEPERM\nEPERM\n");
     }
 
+    /** The kernel counts these for the host's user as well, who would run out of them. */
+    @Test
+    void whatAUserHasOnceForAllProcessesIsSharedOutAndCannotBeRaised() throws Exception {
+        var result = sh("ulimit -c 0; cat /proc/self/limits;"
+                + " python3 -c 'import resource; resource.setrlimit(resource.RLIMIT_SIGPENDING, (513, 513))'");
+
+        assertThat(result.output().stdout())
+                .containsPattern("Max core file size +1 +1 ")
+                .containsPattern("Max pending signals +512 +512 ")
+                .containsPattern("Max msgqueue size +102400 +102400 ")
+                .containsPattern("Max realtime priority +0 +0 ");
+        assertThat(result.output().stderr()).contains("not allowed to raise maximum limit");
+    }
+
     @Test
     void noFurtherUserNamespaceCanBeMade() throws Exception {
         var result = python("""

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.contract.TestDirectory;
+import io.forkline.sandbox.local.Trace.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,10 +20,12 @@ import org.junit.jupiter.api.Test;
 class LeaseIT {
 
     private TestDirectory directory;
+    private Leftovers leftovers;
 
     @BeforeEach
     void create() throws Exception {
         directory = TestDirectory.create();
+        leftovers = new Leftovers(home());
     }
 
     @AfterEach
@@ -30,20 +34,34 @@ class LeaseIT {
     }
 
     @Test
-    void killedJvmLeavesNoProcessNoMountAndNoDirectory() throws Exception {
+    void killedJvmLeavesNothing() throws Exception {
         var mark = "sleep " + uniqueSeconds();
         var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), stubborn(mark));
         Await.until("the fork to run", () -> HostTraces.running(mark).size() >= 2);
 
+        leftovers.look();
+
         jvm.destroyForcibly();
 
-        Await.until("its processes to be gone", () -> HostTraces.running(mark).isEmpty());
-        Await.until(
-                "its supervisor to be gone",
-                () -> HostTraces.mentioning(home().toString()).isEmpty());
-        Await.until(
-                "its directory to be gone", () -> HostTraces.instances(home()).isEmpty());
-        assertThat(HostTraces.mounts(home())).isEmpty();
+        leftovers.awaitNone();
+        assertThat(HostTraces.running(mark)).isEmpty();
+    }
+
+    @Test
+    void killedJvmLeavesNoRelayAndNoConnection() throws Exception {
+        try (var server = EchoServer.at("127.0.0.1")) {
+            var holding = "python3 -c 'import socket; s = socket.create_connection((\"127.0.0.1\", " + server.port()
+                    + ")); s.recv(1)'";
+            var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), holding, server.destination());
+            Await.until("the fork to be connected", () -> server.open() == 1);
+
+            jvm.destroyForcibly();
+
+            Await.until("its connection to end", () -> server.open() == 0);
+            Await.until(
+                    "its relay to be gone",
+                    () -> HostTraces.mentioning(home().toString()).isEmpty());
+        }
     }
 
     @Test
@@ -52,13 +70,16 @@ class LeaseIT {
         var jvm = ChildJvm.start(directory.root(), List.of(), Duration.ofMinutes(5), stubborn(mark));
         Await.until("the fork to run", () -> HostTraces.running(mark).size() >= 2);
 
+        leftovers.look();
+
         var launcher = jvm.children().findFirst().orElseThrow();
         jvm.destroyForcibly();
         launcher.destroyForcibly();
-        Await.until("its processes to be gone", () -> HostTraces.running(mark).isEmpty());
+        leftovers.awaitNoneBut(Set.of(Kind.INSTANCE, Kind.CONTROL_GROUP));
         LocalProvider.open(ForklineHome.at(home())).close();
 
-        assertThat(HostTraces.instances(home())).isEmpty();
+        leftovers.awaitNone();
+        assertThat(HostTraces.running(mark)).isEmpty();
     }
 
     @Test
@@ -68,13 +89,13 @@ class LeaseIT {
         Await.until("the fork to run", () -> HostTraces.running(mark).size() >= 2);
         var launcher = jvm.children().findFirst().orElseThrow();
         var supervisor = launcher.children().findFirst().orElseThrow();
+        leftovers.look();
         signal(supervisor.pid(), "STOP");
 
         jvm.destroyForcibly();
 
-        Await.until("its processes to be gone", () -> HostTraces.running(mark).isEmpty());
-        Await.until(
-                "its directory to be gone", () -> HostTraces.instances(home()).isEmpty());
+        leftovers.awaitNone();
+        assertThat(HostTraces.running(mark)).isEmpty();
     }
 
     @Test

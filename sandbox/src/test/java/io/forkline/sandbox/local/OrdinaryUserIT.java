@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Where the other tests run as root, this one shows that an ordinary user gets the same. */
@@ -46,6 +47,33 @@ class OrdinaryUserIT {
     }
 
     @Test
+    void ordinaryUsersForksReachWhatIsOnTheListAndNothingElse() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "the other tests run as an ordinary user already");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");
+        var as = List.of("setpriv", "--reuid=" + SOMEBODY, "--regid=" + SOMEBODY, "--clear-groups");
+        try (var directory = TestDirectory.create();
+                var listed = EchoServer.at("127.0.0.1");
+                var other = EchoServer.at("127.0.0.1")) {
+            var script = """
+                    for port in %d %d; do python3 -c 'import socket, sys
+                    try:
+                        s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+                        s.sendall(b"said")
+                        print(s.recv(10))
+                    except OSError as failed:
+                        print(type(failed).__name__)' $port
+                    done
+                    """.formatted(listed.port(), other.port());
+
+            var jvm = ChildJvm.start(directory.root(), as, Duration.ofSeconds(30), script, listed.destination());
+
+            assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(directory.resolve("answer")).content().contains("b'said'\nConnectionRefusedError\n");
+            assertThat(other.accepted()).isZero();
+        }
+    }
+
+    @Test
     void memoryOfAllProcessesOfAForkIsHeldWithoutControlGroupsToo() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "the other tests run as an ordinary user already");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");
@@ -60,5 +88,53 @@ class OrdinaryUserIT {
             assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(directory.resolve("answer")).content().startsWith("StoppedAtLimit[limit=MEMORY");
         }
+    }
+
+    @Test
+    void ordinaryUserIsNotBrokenOutOfEither() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "the other tests run as an ordinary user already");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");
+        var as = List.of("setpriv", "--reuid=" + SOMEBODY, "--regid=" + SOMEBODY, "--clear-groups");
+        try (var directory = TestDirectory.create()) {
+
+            var jvm = ChildJvm.start(
+                    directory.root(), as, ChildBattery.class, directory.root().toString());
+
+            assertThat(jvm.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(directory.resolve("not-held")).content().isEmpty();
+        }
+    }
+
+    /** Who makes music may have real-time priority and locked memory. Their guests may not. */
+    @Test
+    void whatTheHostLetsItsUserDoIsNotForForks() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can raise limits");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to become an ordinary user");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "needs prlimit to raise limits");
+        var more = List.of("prlimit", "--rtprio=50:50", "--nice=30:30", "--memlock=unlimited:unlimited");
+        assumeTrue(succeeds(more), "this root may not raise limits");
+        var as = concat(more, "setpriv", "--reuid=" + SOMEBODY, "--regid=" + SOMEBODY, "--clear-groups");
+        var script = "cat /proc/self/limits;"
+                + " python3 -c 'import os; os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))'";
+        try (var directory = TestDirectory.create()) {
+
+            var jvm = ChildJvm.start(directory.root(), as, Duration.ofSeconds(30), script);
+
+            assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(directory.resolve("answer"))
+                    .content()
+                    .containsPattern("Max locked memory +8388608 +8388608 ")
+                    .containsPattern("Max nice priority +0 +0 ")
+                    .containsPattern("Max realtime priority +0 +0 ")
+                    .contains("PermissionError");
+        }
+    }
+
+    private static boolean succeeds(List<String> command) throws Exception {
+        return new ProcessBuilder(concat(command, "true")).start().waitFor() == 0;
+    }
+
+    private static List<String> concat(List<String> first, String... more) {
+        return Stream.concat(first.stream(), Stream.of(more)).toList();
     }
 }

@@ -10,22 +10,29 @@ import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.contract.Specs;
 import io.forkline.sandbox.contract.TestDirectory;
 import io.forkline.sandbox.snapshot.SnapshotStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the local provider does after something went wrong under it. */
 class RecoveryIT {
+
+    private static final int PARKED = 3;
 
     private TestDirectory directory;
     private ForklineHome home;
@@ -41,6 +48,7 @@ class RecoveryIT {
     @AfterEach
     void close() throws Exception {
         provider.close();
+        new Leftovers(home.root()).awaitNone();
         directory.close();
     }
 
@@ -67,6 +75,21 @@ class RecoveryIT {
         }
     }
 
+    /** While an environment starts some have fixed numbers, and a supervisor with many forks has others at these. */
+    @Test
+    void environmentsStartWhateverNumbersTheDescriptorsOfTheSupervisorHave() throws Exception {
+        var crowd = provider.prepare(spec(), BuildListener.SILENT);
+        for (var count = 8; count < 32; count++) {
+            provider.park(crowd, count);
+            var cold = Specs.in(directory.resolve("cold")).kind(SnapshotKind.FILESYSTEM);
+            var snapshot = provider.prepare(cold.spec(), BuildListener.SILENT);
+
+            try (var sandbox = provider.fork(snapshot, ForkOptions.of(snapshot))) {
+                assertThat(run(sandbox, "echo", "started").output().stdout()).isEqualTo("started\n");
+            }
+        }
+    }
+
     @Test
     void interruptedBuildLeavesNoProcessAndNoFile() throws Exception {
         var mark = uniqueSleep();
@@ -83,6 +106,34 @@ class RecoveryIT {
         assertThat(provider.find(spec.id())).isEmpty();
         assertThat(home.layers()).isDirectoryNotContaining(Files::isDirectory);
         assertThat(HostTraces.mounts(home.root())).isEmpty();
+    }
+
+    @Test
+    void forkThatWasKilledWhileItWasParkedIsNotHandedOut() throws Exception {
+        var snapshot = provider.prepare(spec(), BuildListener.SILENT);
+        try (var parking = LocalProvider.open(home, new Parking(PARKED, 0))) {
+            parking.park(snapshot, PARKED);
+            var cells = named("forkline-cell");
+
+            named("forkline-fork").forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+
+            Await.until("what was parked to be gone", () -> Collections.disjoint(cells, named("forkline-cell")));
+            for (var fork = 0; fork < PARKED; fork++) {
+                try (var sandbox = parking.fork(snapshot, ForkOptions.of(snapshot))) {
+                    assertThat(run(sandbox, "python3", "-c", "print(1)")
+                                    .output()
+                                    .stdout())
+                            .isEqualTo("1\n");
+                }
+            }
+        }
+    }
+
+    private Set<Long> named(String name) throws IOException {
+        return Footprint.processes(home.root()).stream()
+                .filter(process -> process.name().equals(name))
+                .map(HostProcess::pid)
+                .collect(Collectors.toSet());
     }
 
     @Test

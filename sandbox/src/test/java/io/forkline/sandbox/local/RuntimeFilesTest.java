@@ -38,6 +38,15 @@ class RuntimeFilesTest {
         assertThat(directory).isDirectoryNotContaining("glob:**.stage*");
     }
 
+    @Test
+    void whatAKilledInstallationLeftIsRemovedByTheNext() throws Exception {
+        Files.createDirectories(directory.resolve(".stage-left/_forkline"));
+
+        RuntimeFiles.install(directory);
+
+        assertThat(directory).isDirectoryNotContaining("glob:**.stage*");
+    }
+
     /** The wheel is pip's own, unchanged: the digest is the one that its registry publishes. */
     @Test
     void pinnedPipIsWhatItsAuthorsReleased() throws Exception {

@@ -86,6 +86,7 @@ class SnapshotTransferIT {
                     List.of(),
                     built.recipe(),
                     built.limits(),
+                    built.network(),
                     built.builtOn(),
                     built.createdAt(),
                     built.buildTime());

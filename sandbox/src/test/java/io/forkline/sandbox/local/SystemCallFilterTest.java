@@ -31,6 +31,9 @@ class SystemCallFilterTest {
     private static final int X32 = 0x40000000;
     private static final int LAST_NUMBER = 2000;
 
+    /** The call does nothing, and succeeds. */
+    private static final int NOTHING = errno(0);
+
     private static final int EPERM = errno(1);
     private static final int EINVAL = errno(22);
     private static final int ENOSYS = errno(38);
@@ -51,7 +54,7 @@ class SystemCallFilterTest {
                 machine -> known.addAll(calls.numbers(machine).keySet()));
 
         var decided = new ArrayList<String>();
-        for (var group : List.of("allowed", "refused", "absent", "byArgument", "forking")) {
+        for (var group : List.of("allowed", "refused", "absent", "ignored", "byArgument", "forking")) {
             decided.addAll(calls.group(group));
         }
 
@@ -63,13 +66,14 @@ class SystemCallFilterTest {
     void filterOfAZygoteDecidesEveryNumberAsThePolicyDoesItsName(String machine) {
         var expected = new HashMap<Integer, Integer>();
         var numbers = calls.numbers(machine);
-        Map.of("allowed", ALLOW, "refused", EPERM, "absent", ENOSYS).forEach((group, decision) -> {
-            for (var name : calls.group(group)) {
-                if (numbers.containsKey(name)) {
-                    expected.put(numbers.get(name), decision);
-                }
-            }
-        });
+        Map.of("allowed", ALLOW, "refused", EPERM, "absent", ENOSYS, "ignored", NOTHING)
+                .forEach((group, decision) -> {
+                    for (var name : calls.group(group)) {
+                        if (numbers.containsKey(name)) {
+                            expected.put(numbers.get(name), decision);
+                        }
+                    }
+                });
         var byArgument = new HashSet<Integer>();
         calls.group("byArgument").forEach(name -> byArgument.add(numbers.get(name)));
         calls.group("forking").forEach(name -> byArgument.add(numbers.get(name)));
@@ -91,6 +95,23 @@ class SystemCallFilterTest {
         var refused = calls.group("forking").stream().map(numbers::get).toList();
         var filter = calls.ofFork(machine);
 
+        for (var number = 0; number <= LAST_NUMBER; number++) {
+            var decision = filter.decide(ARCHITECTURES.get(machine), number);
+
+            assertThat(decision).as(machine + " " + number).isEqualTo(refused.contains(number) ? EPERM : ALLOW);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.forkline.sandbox.local.SystemCalls#MACHINES")
+    void filterOfARelayRefusesWhatOneOfAForkDoesAndProgramsListeningAndSignals(String machine) {
+        var numbers = calls.numbers(machine);
+        var refused = new ArrayList<Integer>();
+        calls.group("forking").forEach(name -> refused.add(numbers.get(name)));
+        calls.group("notForARelay").forEach(name -> refused.add(numbers.get(name)));
+        var filter = calls.ofRelay(machine);
+
+        assertThat(refused).doesNotContainNull().contains(numbers.get("execve"), numbers.get("listen"));
         for (var number = 0; number <= LAST_NUMBER; number++) {
             var decision = filter.decide(ARCHITECTURES.get(machine), number);
 
@@ -128,6 +149,7 @@ class SystemCallFilterTest {
     @CsvSource({
         "clone,       11,                  ALLOW", // as fork does
         "clone,       3d0f00,              ALLOW", // as pthread_create does
+        "clone,       8011,                EPERM", // CLONE_PARENT
         "clone,       20011,               EPERM",
         "clone,       2000011,             EPERM",
         "clone,       4000011,             EPERM",
@@ -161,6 +183,19 @@ class SystemCallFilterTest {
         "ioctl,       0 1_0000_5412,       EPERM",
         "ioctl,       0 541c,              EPERM",
         "ioctl,       0 5423,              EPERM",
+        "fcntl,       3 1,                 ALLOW", // F_GETFD
+        "fcntl,       3 406,               ALLOW", // F_DUPFD_CLOEXEC
+        "fcntl,       3 400,               EPERM", // F_SETLEASE
+        "fcntl,       3 1_0000_0400,       EPERM",
+        "fcntl,       3 402,               EPERM", // F_NOTIFY
+        "fcntl,       3 410,               EPERM", // F_SETDELEG
+        "prlimit64,   0 7 1000,            ALLOW", // RLIMIT_NOFILE
+        "prlimit64,   0 4 0 1000,          ALLOW", // RLIMIT_CORE, to read
+        "prlimit64,   0 4 1000,            NOTHING",
+        "prlimit64,   0 4 1_0000_0000,     NOTHING", // a pointer of which half is 0
+        "prlimit64,   0 1_0000_0004 1000,  NOTHING",
+        "setrlimit,   7 1000,              ALLOW",
+        "setrlimit,   4 1000,              NOTHING",
         "prctl,       f,                   ALLOW",
         "prctl,       4,                   ALLOW",
         "prctl,       53564d41,            ALLOW",
@@ -182,6 +217,8 @@ class SystemCallFilterTest {
         var expected = Map.of(
                 "ALLOW",
                 ALLOW,
+                "NOTHING",
+                NOTHING,
                 "EPERM",
                 EPERM,
                 "EINVAL",

@@ -27,10 +27,13 @@ final class SystemCalls {
                 "numbers": syscalls.NUMBERS,
                 "groups": {
                     "allowed": names(policy.ALLOWED), "refused": names(policy.REFUSED), "absent": names(policy.ABSENT),
+                    "ignored": names(policy.IGNORED),
                     "byArgument": names(arguments.BY_ARGUMENT), "forking": names(arguments.FORKING),
+                    "notForARelay": names(policy.NOT_FOR_A_RELAY),
                 },
                 "zygote": {machine: seccomp.of_zygote(machine).hex() for machine in syscalls.NUMBERS},
                 "fork": {machine: seccomp.of_fork(machine).hex() for machine in syscalls.NUMBERS},
+                "relay": {machine: seccomp.of_relay(machine).hex() for machine in syscalls.NUMBERS},
                 "everyOther": bpf.assemble(every_other).hex(),
             }))
             """;
@@ -70,6 +73,10 @@ final class SystemCalls {
 
     BpfProgram ofFork(String machine) {
         return new BpfProgram(told.required("fork").required(machine).textValue());
+    }
+
+    BpfProgram ofRelay(String machine) {
+        return new BpfProgram(told.required("relay").required(machine).textValue());
     }
 
     /** A program that refuses every even number up to 2000, longer than a branch reaches. */

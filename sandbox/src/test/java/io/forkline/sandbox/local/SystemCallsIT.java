@@ -245,7 +245,7 @@ class SystemCallsIT {
         Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
         var run = Files.createDirectory(directory.resolve("run-without-filters"));
 
-        assertThatThrownBy(() -> Supervisor.start(python, SystemCalls.PROGRAMS.toAbsolutePath(), run))
+        assertThatThrownBy(() -> Supervisor.start(python, SystemCalls.PROGRAMS.toAbsolutePath(), "supervisor", run))
                 .isInstanceOf(SandboxException.class)
                 .hasMessageContaining("does not let us filter system calls (Operation not permitted)")
                 .hasMessageContaining("--security-opt seccomp=unconfined");

@@ -1,8 +1,10 @@
 package io.forkline.sandbox.snapshot;
 
 import io.forkline.sandbox.Base;
+import io.forkline.sandbox.Destination;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.Recipe;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.Snapshot;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Snapshots of a file or two, for tests that need no sandbox. */
 public final class Samples {
@@ -50,6 +53,24 @@ public final class Samples {
                 "host-1",
                 createdAt,
                 Duration.ofMillis(45));
+    }
+
+    /** The same whose forks reach these, each as {@code host:port}. */
+    public static Snapshot reaching(Snapshot snapshot, String... destinations) {
+        return new Snapshot(
+                snapshot.id(),
+                snapshot.environment(),
+                snapshot.kind(),
+                snapshot.provider(),
+                snapshot.base(),
+                snapshot.layers(),
+                snapshot.preload(),
+                snapshot.recipe(),
+                snapshot.limits(),
+                NetworkAccess.to(Stream.of(destinations).map(Destination::parse).toList()),
+                snapshot.builtOn(),
+                snapshot.createdAt(),
+                snapshot.buildTime());
     }
 
     static Layer layer(LayerBuild build, String content) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,23 @@ class SnapshotStoreTest {
 
         assertThat(store.find(ONE)).contains(saved);
         assertThat(store.find(TWO)).isEmpty();
+    }
+
+    @Test
+    void whatForksReachIsSavedWhereTheyReachAnythingAndIsInTheDigest() throws Exception {
+        var one = put(ONE, 1, "a");
+        var reaching = Samples.reaching(one, "api.example.org:443", "[::1]:80");
+
+        store.save(reaching);
+
+        assertThat(store.find(ONE)).contains(reaching);
+        assertThat(Manifest.tree(reaching).path("network")).hasSize(2);
+        assertThat(Manifest.tree(one).has("network")).isFalse();
+        assertThat(Set.of(
+                        one.digest(),
+                        reaching.digest(),
+                        Samples.reaching(one, "b.org:1").digest()))
+                .hasSize(3);
     }
 
     @Test
@@ -190,6 +209,46 @@ class SnapshotStoreTest {
         Files.writeString(manifest, Files.readString(manifest).replace("\"json\"", "\"evil\""));
 
         assertThatThrownBy(() -> store.find(ONE)).hasMessageContaining("its digest does not fit");
+    }
+
+    /** A digest is in reports and in exports: what came later is in it only where it is not as usual. */
+    @Test
+    void manifestFromBeforeTheLaterLimitsKeepsItsDigestAndHasTheUsualOnes() throws Exception {
+        var saved = put(ONE, 1, "a");
+        var manifest = root.resolve("snapshots/" + ONE + ".json");
+        var older = Files.readString(manifest).replaceAll(",\\s*\"(openFiles|fileSizeBytes|outputBytes)\" : \\d+", "");
+        assertThat(older).doesNotContain("openFiles");
+        Files.writeString(manifest, older);
+
+        assertThat(store.find(ONE)).contains(saved);
+        assertThat(Samples.snapshot(ONE, Instant.EPOCH, List.of()).digest())
+                .isEqualTo("edf14ee05655cd2a339c75efcb1fd7eeeada79edb7f66ba2538ebf31f6ab1679");
+    }
+
+    @Test
+    void laterLimitsAreKeptAndInTheDigest() throws Exception {
+        var usual = put(ONE, 1, "a");
+        var less = new SandboxLimits(1.0, 512L << 20, 64, 256L << 20, 64, 1L << 20, 1L << 20);
+        var other = new Snapshot(
+                TWO,
+                usual.environment(),
+                usual.kind(),
+                usual.provider(),
+                usual.base(),
+                usual.layers(),
+                usual.preload(),
+                usual.recipe(),
+                less,
+                usual.builtOn(),
+                usual.createdAt(),
+                usual.buildTime());
+
+        store.save(other);
+
+        assertThat(store.find(TWO)).contains(other);
+        assertThat(other.digest())
+                .isNotEqualTo(
+                        Samples.snapshot(TWO, Instant.EPOCH, usual.layers()).digest());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.forkline.sandbox.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.TargetTree;
 import java.net.URI;
 import java.nio.file.Files;
@@ -217,6 +218,16 @@ class DirectoryTargetTest {
         assertThat(Stores.refusal(
                         store, home, new TargetSource.Directory(URI.create("ftp://host/x"), Optional.empty())))
                 .contains("must begin with file:");
+    }
+
+    @Test
+    void aDirectoryThatHoldsTheStoreIsNotCopiedIntoItself() throws Exception {
+        TargetStore within = TargetStore.open(project.resolve("home/targets"));
+
+        assertThatCode(() -> within.fetch(source))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("holds the folder that targets are copied to")
+                .hasMessageContaining("another FORKLINE_HOME");
     }
 
     private void link(String name, String target) throws Exception {

@@ -1,13 +1,17 @@
 package io.forkline.schemas.deadletter;
 
+import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record that cannot be used. Key and value stay byte for byte as they were; what follows goes into headers, beside those
- * the record had.
+ * the record had. Only what no topic holds is cut: a batch that was compressed can carry records far larger than its topic
+ * takes, and whoever could not bury one would meet it for ever.
  *
  * @param cause why, for programs: {@code UNREADABLE}, {@code JOB_ID_REUSED}, ...
  * @param message why, for people
@@ -38,14 +42,48 @@ public record DeadLetter(
     /** A replay without a request id that could tell it from others. */
     public static final String INVALID_REPLAY = "INVALID_REPLAY";
 
+    /** It belongs into another partition, and is too large to be sent there. */
+    public static final String TOO_LARGE = "TOO_LARGE";
+
     /** A job was replayed more often than its runs are remembered. */
     public static final String TOO_MANY_REPLAYS = "TOO_MANY_REPLAYS";
 
-    /** The headers of the dead letter: those the record had, then ours. */
-    public Headers headers(@Nullable Headers original) {
-        Headers headers = original == null ? new RecordHeaders() : new RecordHeaders(original.toArray());
+    /** Key, value and headers together; what is left of the topic's limit is for our headers and the framing. */
+    static final int MOST_BYTES = ForklineTopic.DEAD_LETTERS.maxMessageBytes() - 64 * 1024;
+
+    /** Of the key, and of the headers, where not everything fits. */
+    private static final int MOST_BESIDE_BYTES = 1024 * 1024;
+
+    private static final int MOST_MESSAGE_CHARS = 4_096;
+
+    /** What goes to the topic of the dead letters. */
+    public record Copy(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
+
+    /**
+     * The record as a dead letter: its key, its value and its headers, then ours. Where they do not fit, headers go first, then
+     * the ends of key and value, and {@code forkline-bytes-cut} says how many bytes that were.
+     */
+    public Copy of(byte @Nullable [] key, byte @Nullable [] value, @Nullable Headers original) {
+        Header[] headers = original == null ? new Header[0] : original.toArray();
+        long bytes = length(key) + length(value) + length(headers);
+        if (bytes <= MOST_BYTES) {
+            return new Copy(key, value, ours(headers));
+        }
+        Header[] keptHeaders = length(headers) <= MOST_BESIDE_BYTES ? headers : new Header[0];
+        byte[] keptKey = head(key, MOST_BESIDE_BYTES);
+        byte[] keptValue = head(value, MOST_BYTES - length(keptKey) - length(keptHeaders));
+        Headers all = ours(keptHeaders);
+        put(all, "bytes-cut", Long.toString(bytes - length(keptKey) - length(keptValue) - length(keptHeaders)));
+        return new Copy(keptKey, keptValue, all);
+    }
+
+    private Headers ours(Header[] original) {
+        Headers headers = new RecordHeaders(original);
         put(headers, "cause", cause);
-        put(headers, "message", message);
+        put(
+                headers,
+                "message",
+                message.length() <= MOST_MESSAGE_CHARS ? message : message.substring(0, MOST_MESSAGE_CHARS) + "...");
         put(headers, "origin-topic", topic);
         put(headers, "origin-partition", Integer.toString(partition));
         put(headers, "origin-offset", Long.toString(offset));
@@ -56,5 +94,19 @@ public record DeadLetter(
 
     private static void put(Headers headers, String name, String value) {
         headers.add("forkline-" + name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte @Nullable [] head(byte @Nullable [] bytes, long most) {
+        return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, (int) most);
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static long length(Header[] headers) {
+        return Arrays.stream(headers)
+                .mapToLong(header -> header.key().length() + length(header.value()))
+                .sum();
     }
 }

@@ -30,6 +30,7 @@ public final class JobRules {
                 .or(() -> tenant(job.getTenant()))
                 .or(() -> lead(job.getLead()))
                 .or(() -> wrong(job.getLabels()))
+                .or(() -> JobLimitRules.wrong(job.getLimits()))
                 .or(() -> TargetRules.wrong(job.getTarget()));
     }
 

@@ -58,6 +58,11 @@ public final class Settings {
         return new Settings(merged);
     }
 
+    /** All that is set. Looking at it takes nothing. */
+    public Map<String, String> values() {
+        return values;
+    }
+
     public Optional<String> text(String key) {
         taken.add(key);
         known.add(key);

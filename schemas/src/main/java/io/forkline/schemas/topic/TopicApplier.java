@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Makes the topics and share groups of a cluster as the catalogue says. */
 public final class TopicApplier {
 
+    private static final int MOST_NAMED = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -77,9 +78,14 @@ public final class TopicApplier {
             }
         }
         if (!wrong.isEmpty()) {
-            throw new TopicsException("the topics are not as configured: " + String.join("; ", wrong)
+            throw new TopicsException("the topics are not as configured: " + some(wrong)
                     + ". Run `forkline topics create`, or set topics.prefix and topics.partitions.* to what is there");
         }
+    }
+
+    private static String some(List<String> all) {
+        String first = String.join("; ", all.subList(0, Math.min(all.size(), MOST_NAMED)));
+        return all.size() <= MOST_NAMED ? first : first + "; and " + (all.size() - MOST_NAMED) + " more";
     }
 
     private List<Change> create(Collection<TopicPlan> plans) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.forkline.schemas.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.record.InlineFile;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadOptions;
@@ -47,10 +48,37 @@ class JobContentTest {
                         job("a").setBaseline(true),
                         job("a").setTenant("other"),
                         job("a").setPriority(1),
-                        job("a").setLabels(Map.of("k", "v"))))
+                        job("a").setLabels(Map.of("k", "v")),
+                        job("a").setLimits(
+                                        JobLimits.newBuilder().setProcesses(3).build()),
+                        job("a").setLimits(
+                                        JobLimits.newBuilder().setOpenFiles(3).build())))
                 .extracting(job -> JobContent.hash(job.build()))
                 .doesNotHaveDuplicates()
                 .doesNotContain(same);
+    }
+
+    @Test
+    void everyLabelCountsByNameAndValue() {
+        assertThat(List.of(
+                        Map.of("branch", "main"),
+                        Map.of("branch", "next"),
+                        Map.of("tag", "main"),
+                        Map.of("branch", "main", "tag", "main")))
+                .extracting(labels -> JobContent.hash(job("a").setLabels(labels).build()))
+                .doesNotHaveDuplicates();
+    }
+
+    /** Without the length of the first list, the second would read as its end. */
+    @Test
+    void listThatEndsEarlierIsAnotherList() {
+        JobRequested one = job("a").setPerspectives(List.of("Tests", "requiredPerspectives", "Docs"))
+                .build();
+        JobRequested two = job("a").setPerspectives(List.of("Tests"))
+                .setRequiredPerspectives(List.of("Docs"))
+                .build();
+
+        assertThat(JobContent.hash(one)).isNotEqualTo(JobContent.hash(two));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.forkline.schemas.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadOptions;
@@ -31,6 +32,10 @@ class JobRulesTest {
                 job(
                         "instructions of 16384",
                         job -> job.setLead(new LeadOptions(LeadMode.AUTO, null, "i".repeat(16_384)))),
+                job(
+                        "the least of every limit",
+                        job -> job.setLimits(new JobLimits(0.1, 16L << 20, 1, 1L << 20, 16, 4096L, 1024L))),
+                job("no limit", job -> job.setLimits(JobLimits.newBuilder().build())),
                 job(
                         "required one of all",
                         job -> job.setPerspectives(List.of()).setRequiredPerspectives(List.of("Tests"))));
@@ -67,6 +72,22 @@ class JobRulesTest {
                         "requiredPerspectives has \"Security\", which perspectives leaves out; name it in both, or leave"
                                 + " perspectives empty for all",
                         job -> job.setPerspectives(List.of("Tests")).setRequiredPerspectives(List.of("Security"))),
+                job("limits.cpus is 0.05; accepted is at least 0.1", limits(each -> each.setCpus(0.05))),
+                job("limits.cpus is NaN; accepted is at least 0.1", limits(each -> each.setCpus(Double.NaN))),
+                job(
+                        "limits.memory is 1 bytes; accepted is at least 16777216 bytes",
+                        limits(each -> each.setMemoryBytes(1L))),
+                job("limits.processes is 0; accepted is at least 1", limits(each -> each.setProcesses(0))),
+                job(
+                        "limits.disk is 0 bytes; accepted is at least 1048576 bytes",
+                        limits(each -> each.setDiskBytes(0L))),
+                job("limits.openFiles is 15; accepted is at least 16", limits(each -> each.setOpenFiles(15))),
+                job(
+                        "limits.fileSize is 4095 bytes; accepted is at least 4096 bytes",
+                        limits(each -> each.setFileSizeBytes(4095L))),
+                job(
+                        "limits.output is -1 bytes; accepted is at least 1024 bytes",
+                        limits(each -> each.setOutputBytes(-1L))),
                 job(
                         "target.kind is ARCHIVE, which needs target.uri",
                         job -> job.setTarget(
@@ -83,6 +104,10 @@ class JobRulesTest {
     @MethodSource("oneAbove")
     void messageNamesTheFieldAndWhatIsAccepted(String message, JobRequested job) {
         assertThat(JobRules.wrong(job)).contains(message);
+    }
+
+    private static UnaryOperator<JobRequested.Builder> limits(UnaryOperator<JobLimits.Builder> change) {
+        return job -> job.setLimits(change.apply(JobLimits.newBuilder()).build());
     }
 
     private static Arguments job(String what, UnaryOperator<JobRequested.Builder> change) {

@@ -126,7 +126,26 @@ class RecordCodecTest {
     void textThatClaimsTwoGigabytesIsPoisonAtOnce() throws IOException {
         byte[] claim = framed(longs(Integer.MAX_VALUE - 8L));
 
-        assertPoisonAtOnce(codec, claim);
+        assertThat(poisonAtOnce(codec, claim)).contains("a length of 2147483639 where");
+    }
+
+    @Test
+    void contentThatClaimsTwoGigabytesIsPoisonAtOnce() throws IOException {
+        RecordCodec<JobRequested> jobs =
+                new RecordCodec<>(new FixedRegistry(JobRequested.getClassSchema()), JobRequested.class, "jobs");
+        // jobId "j", no replay, environment "e", an inline target with one file "a" whose content claims it.
+        byte[] before = HexFormat.of().parseHex("026a" + "00" + "0265" + "00" + "02" + "0261");
+
+        byte[] claim = framed(concat(before, longs(Integer.MAX_VALUE - 8L)));
+
+        assertThat(poisonAtOnce(jobs, claim)).contains("a length of 2147483639 where");
+    }
+
+    @Test
+    void textThatClaimsMoreThanThereIsIsPoisonByItsClaim() throws IOException {
+        byte[] claim = framed(concat(longs(300), new byte[199]));
+
+        assertThat(poisonAtOnce(codec, claim)).contains("a length of 300 where");
     }
 
     @Test
@@ -136,7 +155,8 @@ class RecordCodecTest {
         // jobId "j", no replay, environment "e", an inline target whose list of files claims to be endless.
         byte[] before = HexFormat.of().parseHex("026a" + "00" + "0265" + "00");
         for (long count : new long[] {Integer.MAX_VALUE - 8L, Long.MAX_VALUE, Long.MIN_VALUE, -1_000_000_000L}) {
-            assertPoisonAtOnce(jobs, framed(concat(before, longs(count, 7, 7))));
+            assertThat(poisonAtOnce(jobs, framed(concat(before, longs(count, 7, 7)))))
+                    .isNotEmpty();
         }
     }
 
@@ -168,10 +188,12 @@ class RecordCodecTest {
         assertThat(recovering.decode(bytes)).isEqualTo(new Decoded.Value<>(control()));
     }
 
-    private static <T extends SpecificRecord> void assertPoisonAtOnce(RecordCodec<T> codec, byte[] bytes) {
+    /** Its cause. */
+    private static <T extends SpecificRecord> String poisonAtOnce(RecordCodec<T> codec, byte[] bytes) {
         Decoded<T> decoded = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> codec.decode(bytes));
 
         assertThat(decoded).isInstanceOf(Decoded.Poison.class);
+        return ((Decoded.Poison<T>) decoded).cause();
     }
 
     private static RecordCodec<RunControl> codecOf(RuntimeException failure) {

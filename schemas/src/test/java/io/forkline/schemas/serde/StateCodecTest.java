@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.schemas.record.ExpectedPerspective;
+import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.Limits;
+import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.record.Timings;
 import io.forkline.schemas.record.TokenUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
@@ -31,6 +38,40 @@ class StateCodecTest {
         assertThat(plan.getContentHash()).isNull();
         assertThat(plan.getExpected()).allMatch(ExpectedPerspective.class::isInstance);
         assertThat(RecordJson.tree(plans.decode(plans.encode(plan)))).isEqualTo(RecordJson.tree(plan));
+    }
+
+    @Test
+    void reportThatWasJoinedBeforeThereWereStagesIsReadWithoutThem() throws IOException {
+        StateCodec<PerspectiveReport> reports = new StateCodec<>(PerspectiveReport.class);
+        Schema older = resource("PerspectiveReport.v1.avsc");
+        List<byte[]> rows = IntStream.range(0, 20)
+                .mapToObj(seed -> row(older, new RandomRecords(new Random(seed)).bytes(older)))
+                .toList();
+
+        List<Timings> timings = rows.stream()
+                .map(reports::decode)
+                .map(PerspectiveReport::getTimings)
+                .filter(Objects::nonNull)
+                .toList();
+
+        assertThat(timings)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.getStages()).isNull());
+    }
+
+    @Test
+    void taskOfARunThatWasAdmittedBeforeThereWereLimitsOfJobsIsRead() throws IOException {
+        Schema older = resource("ForkTask.v1.avsc");
+        byte[] row = row(older, new RandomRecords(new Random(1)).bytes(older));
+
+        ForkTask task = new StateCodec<>(ForkTask.class).decode(row);
+
+        assertThat(task.getJobLimits()).isNull();
+        assertThat(task.getSecrets()).isEmpty();
+        assertThat(task.getLimits())
+                .returns(1024, Limits::getOpenFiles)
+                .returns(null, Limits::getFileSizeBytes)
+                .returns(64L << 20, Limits::getOutputBytes);
     }
 
     @Test

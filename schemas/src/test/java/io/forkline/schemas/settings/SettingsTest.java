@@ -52,6 +52,16 @@ class SettingsTest {
                 .hasMessage("n=" + text + " cannot be used; accepted is a whole number from 1 to 9");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9})
+    void endsOfARangeAreInIt(int number) {
+        Settings settings = Settings.of(Map.of("n", Integer.toString(number), "t", number + "s"));
+
+        assertThat(settings.integer("n", 5, 1, 9)).isEqualTo(number);
+        assertThat(settings.duration("t", ZERO, Duration.ofSeconds(1), Duration.ofSeconds(9)))
+                .isEqualTo(Duration.ofSeconds(number));
+    }
+
     @Test
     void flagIsTrueOrFalseAndNothingElse() {
         assertThat(Settings.of(Map.of("f", "false")).flag("f", true)).isFalse();

@@ -5,12 +5,14 @@ import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.serde.StateCodec;
+import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.snapshots.record.PlannerEvent;
 import io.forkline.snapshots.record.RunOver;
 import io.forkline.snapshots.record.TaskReported;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +48,21 @@ final class Forwarding<T> extends ContextualProcessor<byte[], T, byte[], byte[]>
     public void process(Record<byte[], T> record) {
         translate
                 .apply(record.value())
-                .ifPresent(event -> context()
-                        .forward(record.withKey(event.environmentId().getBytes(StandardCharsets.UTF_8))
-                                .withValue(EVENT.encode(new PlannerEvent(event.event())))));
+                .map(event -> outgoing(record, event))
+                .filter(Forwarding::isOfATaskOfOurs)
+                .ifPresent(event -> context().forward(event));
+    }
+
+    /** Without the headers, which come from anyone and are of any size. */
+    private static Record<byte[], byte[]> outgoing(Record<byte[], ?> record, Addressed event) {
+        return record.withKey(event.environmentId().getBytes(StandardCharsets.UTF_8))
+                .withValue(EVENT.encode(new PlannerEvent(event.event())))
+                .withHeaders(new RecordHeaders());
+    }
+
+    /** No task that was issued has ids of this length, and a forward that is too large would end the planner. */
+    private static boolean isOfATaskOfOurs(Record<byte[], byte[]> event) {
+        return event.key().length + event.value().length < ForklineTopic.PLANNER_EVENTS.maxMessageBytes() / 2;
     }
 
     private static TaskReported reported(PerspectiveReport report) {

@@ -37,7 +37,9 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
 
     private static final String COMPONENT = "planner";
     private static final String TRACEPARENT = "traceparent";
-    /** For keys, headers and the framing of a batch. */
+    /** It has 55 bytes today. One that has not goes no further: with it a record of ours could be too large for its topic. */
+    private static final int MOST_TRACEPARENT_BYTES = 512;
+    /** For the key and the framing of a batch. */
     private static final int HEADROOM_BYTES = 16 * 1024;
 
     private static final Duration FORGET_EVERY = Duration.ofSeconds(1);
@@ -101,7 +103,7 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         }
         byte[] key = job.getJobId().getBytes(StandardCharsets.UTF_8);
         if (BuiltInPartitioner.partitionForKey(key, partitions) != origin().partition()) {
-            context().forward(record.withKey(key), AdmissionStep.STRAYS);
+            sendOn(record, key);
             return;
         }
         Arrival arrival = new Arrival(
@@ -116,13 +118,29 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         }
     }
 
+    /** A record that a compressed batch brought may be larger than the topic takes by itself. */
+    private void sendOn(Record<byte[], byte[]> stray, byte[] key) {
+        if (isTooLarge(stray.value(), ForklineTopic.JOBS, stray.headers())) {
+            bury(
+                    stray,
+                    DeadLetter.TOO_LARGE,
+                    "the record of the job has " + stray.value().length + " bytes and belongs into another partition,"
+                            + " which takes " + ForklineTopic.JOBS.maxMessageBytes()
+                            + " with headers; give the target by URI, and few headers");
+        } else {
+            context().forward(stray.withKey(key), AdmissionStep.STRAYS);
+        }
+    }
+
     private void admit(Record<byte[], byte[]> record, JobRequested job, Decision.Admitted admitted, Arrival arrival) {
         String traceparent = traceparent(record.headers());
         RunPlanned plan = records.planned(job, admitted, lineage(), arrival);
         AdmittedRun run = records.admitted(job, admitted, plan, traceparent, arrival.now());
         byte[] planBytes = plans.encode(new PlanEvent(plan));
         byte[] runBytes = EVENT.encode(new PlannerEvent(run));
-        if (isTooLarge(planBytes, ForklineTopic.PLANS) || isTooLarge(runBytes, ForklineTopic.PLANNER_EVENTS)) {
+        Headers headers = headers(traceparent);
+        if (isTooLarge(planBytes, ForklineTopic.PLANS, headers)
+                || isTooLarge(runBytes, ForklineTopic.PLANNER_EVENTS, headers)) {
             Refusal refusal = Refusal.invalid("the job and its plan have " + Math.max(planBytes.length, runBytes.length)
                     + " bytes together, which no record can hold; give the target by URI, or fewer labels");
             reject(
@@ -133,7 +151,6 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
             return;
         }
         known().begun(job.getJobId(), admitted.remembered());
-        Headers headers = headers(traceparent);
         context().forward(outgoing(record, job.getJobId(), planBytes, headers), AdmissionStep.PLANS);
         context().forward(outgoing(record, run.getEnvironmentId(), runBytes, headers), AdmissionStep.EVENTS);
     }
@@ -156,7 +173,11 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         RecordMetadata origin = origin();
         DeadLetter letter =
                 new DeadLetter(cause, message, origin.topic(), origin.partition(), origin.offset(), 1, COMPONENT);
-        context().forward(record.withHeaders(letter.headers(record.headers())), AdmissionStep.DEAD_LETTERS);
+        DeadLetter.Copy copy = letter.of(record.key(), record.value(), record.headers());
+        context()
+                .forward(
+                        record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()),
+                        AdmissionStep.DEAD_LETTERS);
     }
 
     private static Record<byte[], byte[]> outgoing(
@@ -166,13 +187,19 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
                 .withHeaders(headers);
     }
 
-    private static boolean isTooLarge(byte[] value, ForklineTopic topic) {
-        return value.length > topic.maxMessageBytes() - HEADROOM_BYTES;
+    private static boolean isTooLarge(byte[] value, ForklineTopic topic, Headers headers) {
+        long bytes = value.length;
+        for (Header header : headers) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes > topic.maxMessageBytes() - HEADROOM_BYTES;
     }
 
     private static @Nullable String traceparent(Headers headers) {
         Header header = headers.lastHeader(TRACEPARENT);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null || header.value().length > MOST_TRACEPARENT_BYTES
+                ? null
+                : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static Headers headers(@Nullable String traceparent) {

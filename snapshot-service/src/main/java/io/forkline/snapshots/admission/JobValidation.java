@@ -23,7 +23,8 @@ final class JobValidation {
     Optional<Refusal> refusal(JobRequested job, Environment environment, Arrival arrival) {
         return perspectives(job, environment)
                 .or(() -> deadline(job, arrival))
-                .or(() -> JobRules.wrong(job).map(Refusal::invalid));
+                .or(() -> JobRules.wrong(job).map(Refusal::invalid))
+                .or(() -> JobLimitCheck.tooMuch(job.getLimits(), environment).map(Refusal::invalid));
     }
 
     private static Optional<Refusal> perspectives(JobRequested job, Environment environment) {

@@ -16,6 +16,8 @@ final class KnownJobs {
 
     private final KeyValueStore<String, KnownJob> jobs;
     private final KeyValueStore<String, String> byAge;
+    /** No key of the index lies in front of it: what was deleted there is passed over one by one until the store compacts. */
+    private String begin = "";
 
     /** @param byAge key: the time a job was last seen, then its id; value: its id */
     KnownJobs(KeyValueStore<String, KnownJob> jobs, KeyValueStore<String, String> byAge) {
@@ -36,7 +38,9 @@ final class KnownJobs {
             byAge.delete(ageKey(before.getLastSeen(), jobId));
         }
         jobs.put(jobId, job);
-        byAge.put(ageKey(job.getLastSeen(), jobId), jobId);
+        String age = ageKey(job.getLastSeen(), jobId);
+        byAge.put(age, jobId);
+        begin = age.compareTo(begin) < 0 ? age : begin;
     }
 
     /** A run of the job begins: from now on its id stands for its content. */
@@ -52,10 +56,12 @@ final class KnownJobs {
     /** Forgets jobs that were last seen before this, the oldest first, at most so many. */
     void forget(Instant before, int most) {
         List<KeyValue<String, String>> old = new ArrayList<>();
-        try (KeyValueIterator<String, String> entries = byAge.range("", ageKey(before, ""))) {
+        String end = ageKey(before, "");
+        try (KeyValueIterator<String, String> entries = byAge.range(begin, end)) {
             while (entries.hasNext() && old.size() < most) {
                 old.add(entries.next());
             }
+            begin = entries.hasNext() ? begin : end;
         }
         for (KeyValue<String, String> entry : old) {
             byAge.delete(entry.key);

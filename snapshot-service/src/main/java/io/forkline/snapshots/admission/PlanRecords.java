@@ -108,6 +108,8 @@ final class PlanRecords {
                 .setSequential(job.getBaseline())
                 .setTarget(job.getTarget())
                 .setLimits(limits(environment.limits()))
+                .setJobLimits(job.getLimits())
+                .setSecrets(environment.secrets())
                 .setIssuedAt(now)
                 .setReportBy(plan.getReportBy())
                 .setTenant(job.getTenant())
@@ -137,7 +139,14 @@ final class PlanRecords {
     }
 
     private static Limits limits(SandboxLimits limits) {
-        return new Limits(limits.cpus(), limits.memoryBytes(), limits.processes(), limits.diskBytes());
+        return new Limits(
+                limits.cpus(),
+                limits.memoryBytes(),
+                limits.processes(),
+                limits.diskBytes(),
+                limits.openFiles(),
+                limits.fileSizeBytes(),
+                limits.outputBytes());
     }
 
     private static @Nullable String text(Optional<RunId> run) {

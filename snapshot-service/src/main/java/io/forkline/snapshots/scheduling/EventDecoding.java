@@ -38,7 +38,11 @@ final class EventDecoding extends ContextualProcessor<byte[], byte[], byte[], Ob
         if (event.isPresent()) {
             context().forward(record.withValue(event.get()), next);
         } else {
-            context().forward(record.withHeaders(letter().headers(record.headers())), deadLetters);
+            DeadLetter.Copy copy = letter().of(record.key(), record.value(), record.headers());
+            context()
+                    .forward(
+                            record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()),
+                            deadLetters);
         }
     }
 

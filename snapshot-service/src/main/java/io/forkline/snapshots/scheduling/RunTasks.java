@@ -84,7 +84,10 @@ final class RunTasks {
         if (row == null || !isTarget(row)) {
             return;
         }
-        if (report.getOutcome() == ReportOutcome.OK) {
+        if (report.getOutcome() == ReportOutcome.CANCELLED) {
+            // The aggregator reads that cancel too, and ends the run.
+            forget(row.getRunId());
+        } else if (report.getOutcome() == ReportOutcome.OK) {
             AdmittedRun pinned = template(row).pinnedTo(report);
             runs.put(row.getRunId(), pinned);
             remove(row);
@@ -172,12 +175,16 @@ final class RunTasks {
             if (template.hasBaseline()) {
                 report(template, template.baseline(), row, why);
             }
-            drop(row.getRunId());
-            runs.delete(row.getRunId());
+            forget(row.getRunId());
         } else {
             report(template, TaskId.parse(row.getTaskId()), row, error);
             over(row);
         }
+    }
+
+    private void forget(String runId) {
+        drop(runId);
+        runs.delete(runId);
     }
 
     private void report(RunTemplate template, TaskId task, TaskRow row, String error) {

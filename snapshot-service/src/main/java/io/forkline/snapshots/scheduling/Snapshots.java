@@ -126,7 +126,6 @@ final class Snapshots {
 
     private void deleted(EnvironmentRow row, Instant now) {
         if (row.getState() == SnapshotState.READY) {
-            move(row, SnapshotState.UNREQUESTED);
             requestIfWanted(row, now);
         }
     }

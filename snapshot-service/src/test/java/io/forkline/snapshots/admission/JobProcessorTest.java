@@ -16,6 +16,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.serde.StateCodec;
+import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.snapshots.Jobs;
 import io.forkline.snapshots.TestEnvironments;
 import io.forkline.snapshots.record.KnownJob;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -78,6 +81,46 @@ class JobProcessorTest {
         assertThat(forward.record().value()).isEqualTo(value);
     }
 
+    /** As a compressed batch may bring it. */
+    @Test
+    void strayThatItsPartitionWouldNotTakeGoesToTheDeadLetters() {
+        process(
+                Jobs.builder("a")
+                        .setTarget(inline(ForklineTopic.JOBS.maxMessageBytes()))
+                        .build(),
+                partitionOf("a") + 1,
+                0,
+                "a");
+
+        assertThat(sinks()).containsExactly(AdmissionStep.DEAD_LETTERS);
+    }
+
+    @Test
+    void strayWhoseHeadersItsPartitionWouldNotTakeGoesToTheDeadLetters() {
+        process(
+                Jobs.job("a"),
+                partitionOf("a") + 1,
+                0,
+                "a",
+                new RecordHeaders().add("large", new byte[ForklineTopic.JOBS.maxMessageBytes()]));
+
+        assertThat(sinks()).containsExactly(AdmissionStep.DEAD_LETTERS);
+    }
+
+    @Test
+    void traceContextThatCannotBeOneGoesNoFurther() {
+        process(
+                Jobs.job("a"),
+                partitionOf("a"),
+                0,
+                "a",
+                new RecordHeaders().add("traceparent", new byte[ForklineTopic.PLANS.maxMessageBytes()]));
+
+        assertThat(context.forwarded())
+                .hasSize(2)
+                .allSatisfy(forward -> assertThat(forward.record().headers()).isEmpty());
+    }
+
     @Test
     void strayThatArrivesInItsPartitionRunsOnce() {
         process("a", partitionOf("a"), "a");
@@ -109,6 +152,29 @@ class JobProcessorTest {
 
         assertThatThrownBy(() -> outage.process(record)).isInstanceOf(RegistryUnavailableException.class);
         assertThat(context.forwarded()).isEmpty();
+    }
+
+    /** What a processor has written when it throws may be committed: so the schema is there before the first record. */
+    @Test
+    void registryOutOfReachEndsTheProcessorBeforeItReadsAnything() {
+        var outage = new JobProcessor(
+                environments,
+                AdmissionConfig.DEFAULT,
+                codec,
+                new RecordCodec<>(new UnreachableRegistry(), PlanEvent.class, "plans"),
+                PARTITIONS);
+
+        assertThatThrownBy(() -> outage.init(context)).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    /** The key and the framing of the batch count too. */
+    @Test
+    void runThatItsRecordCouldJustHoldByItsValueIsRejected() {
+        Target target = inline(116 * 1024);
+
+        process(Jobs.builder("a").setEnvironment("huge").setTarget(target).build(), partitionOf("a"), 0, "a");
+
+        assertThat(sinks()).containsExactly(AdmissionStep.PLANS);
     }
 
     @Test
@@ -143,16 +209,24 @@ class JobProcessorTest {
     }
 
     private byte[] process(JobRequested job, int partition, long offset, String key) {
+        return process(job, partition, offset, key, new RecordHeaders());
+    }
+
+    private byte[] process(JobRequested job, int partition, long offset, String key, Headers headers) {
         byte[] value = codec.encode(job);
         context.setRecordMetadata("jobs", partition % PARTITIONS, offset);
-        processor.process(new Record<>(bytes(key), value, Jobs.START.toEpochMilli()));
+        processor.process(new Record<>(bytes(key), value, Jobs.START.toEpochMilli(), headers));
         return value;
     }
 
     private static Target large() {
+        return inline(200 * 1024);
+    }
+
+    private static Target inline(int bytes) {
         return Target.newBuilder()
                 .setKind(TargetKind.INLINE)
-                .setFiles(List.of(new InlineFile("a.py", ByteBuffer.allocate(200 * 1024))))
+                .setFiles(List.of(new InlineFile("a.py", ByteBuffer.allocate(bytes))))
                 .build();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.target.TargetSource;
 import io.forkline.schemas.record.InlineFile;
+import io.forkline.schemas.record.JobLimits;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadOptions;
@@ -57,6 +58,9 @@ class JobValidationTest {
                 job("label", job -> job.setLabels(Map.of("k", "v".repeat(999)))),
                 job("model", job -> job.setLead(new LeadOptions(LeadMode.AUTO, "m".repeat(200), null))),
                 job("instructions", job -> job.setLead(new LeadOptions(LeadMode.AUTO, null, "i".repeat(16_384)))),
+                job(
+                        "limits of the environment",
+                        limits(new JobLimits(1.0, 512L << 20, 64, 256L << 20, 1024, 256L << 20, 64L << 20))),
                 job("inline files", job -> job.setTarget(inline(MOST_CONTENT))));
     }
 
@@ -74,6 +78,19 @@ class JobValidationTest {
                 job(
                         "lead.instructions has 16385",
                         job -> job.setLead(new LeadOptions(LeadMode.AUTO, null, "i".repeat(16_385)))),
+                job(
+                        "limits.cpus is 1.5; accepted is at most 1.0 in the environment review; a job may lower a limit,"
+                                + " and its environment raises it",
+                        limits(each -> each.setCpus(1.5))),
+                job(
+                        "limits.memory is 536870913 bytes; accepted is at most 536870912 bytes in",
+                        limits(each -> each.setMemoryBytes((512L << 20) + 1))),
+                job("limits.processes is 65; accepted is at most 64 in", limits(each -> each.setProcesses(65))),
+                job("limits.disk is", limits(each -> each.setDiskBytes((256L << 20) + 1))),
+                job("limits.openFiles is 1025; accepted", limits(each -> each.setOpenFiles(1025))),
+                job("limits.fileSize is", limits(each -> each.setFileSizeBytes((256L << 20) + 1))),
+                job("limits.output is", limits(each -> each.setOutputBytes((64L << 20) + 1))),
+                job("limits.memory is 1 bytes; accepted is at least", limits(each -> each.setMemoryBytes(1L))),
                 job("target.files has 262145 bytes", job -> job.setTarget(inline(MOST_CONTENT + 1))));
     }
 
@@ -132,6 +149,14 @@ class JobValidationTest {
 
     private Optional<Refusal> refusal(JobRequested job) {
         return validation.refusal(job, environment, ARRIVAL);
+    }
+
+    private static UnaryOperator<JobRequested.Builder> limits(JobLimits limits) {
+        return job -> job.setLimits(limits);
+    }
+
+    private static UnaryOperator<JobRequested.Builder> limits(UnaryOperator<JobLimits.Builder> change) {
+        return limits(change.apply(JobLimits.newBuilder()).build());
     }
 
     private static Arguments job(String what, UnaryOperator<JobRequested.Builder> change) {

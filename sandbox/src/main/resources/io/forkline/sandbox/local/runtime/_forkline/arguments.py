@@ -3,9 +3,9 @@
 from errno import EAFNOSUPPORT, EINVAL, EPERM, EPROTONOSUPPORT
 
 from . import kernel
-from .bpf import ALLOW, Switch, argument, fail
+from .bpf import ALLOW, SUCCEED, Switch, argument, fail, upper_half
 
-_CLONE_NEWCGROUP = 0x02000000
+_CLONE_NEWCGROUP, _CLONE_PARENT = 0x02000000, 0x00008000
 _OF_A_FORK = (
     kernel.CLONE_NEWUSER,
     kernel.CLONE_NEWNS,
@@ -28,6 +28,12 @@ _PERSONALITIES = {
     "Linux at fixed addresses: sanitizers": 0x40000,
 }
 _TERMINAL_REQUESTS = {"TIOCSTI types for the user": 0x5412, "TIOCLINUX pastes": 0x541C, "TIOCSETD loads modules": 0x5423}
+_FILE_REQUESTS = {
+    "F_SETLEASE holds up whoever opens the file next, for 45 s": 1024,
+    "F_NOTIFY sends signals without end": 1026,
+    "F_SETDELEG is a lease on a folder": 1040,
+}
+_RLIMIT_CORE = 4
 _PROCESS_OPTIONS = {
     "PDEATHSIG": (1, 2),
     "DUMPABLE": (3, 4),
@@ -68,9 +74,12 @@ _INTERNET = Switch(
     _TYPE_BITS,
 )
 
+# a pointer of which both halves are 0
+_ASKS_ONLY = Switch(argument(2), {0: _only(upper_half(2), (0,), SUCCEED)}, SUCCEED)
+
 BY_ARGUMENT = {
-    "no namespace is made by a flag": {
-        "clone": _only(argument(0), (0,), fail(EPERM), _NAMESPACES | _CLONE_NEWCGROUP),
+    "no namespace is made by a flag, and no child that is somebody else's: those of a fork are to be found below its cell": {
+        "clone": _only(argument(0), (0,), fail(EPERM), _NAMESPACES | _CLONE_NEWCGROUP | _CLONE_PARENT),
     },
     "no VSOCK, packets and the like; of netlink the one that getaddrinfo and getifaddrs read the own interfaces by": {
         "socket": Switch(
@@ -87,6 +96,13 @@ BY_ARGUMENT = {
     },
     "no input is put into a terminal, should one get in": {
         "ioctl": Switch(argument(1), {each: fail(EPERM) for each in _TERMINAL_REQUESTS.values()}, ALLOW),
+    },
+    "no file that others use is held up; whose it is does not matter where all have one user id": {
+        "fcntl": Switch(argument(1), {each: fail(EPERM) for each in _FILE_REQUESTS.values()}, ALLOW),
+    },
+    "the limit of cores stays: with 0 a host's program would be started to take them; many programs want 0, and end if it fails": {
+        "setrlimit": Switch(argument(0), {_RLIMIT_CORE: SUCCEED}, ALLOW),
+        "prlimit64": Switch(argument(1), {_RLIMIT_CORE: _ASKS_ONLY}, ALLOW),
     },
     "what a process may ask for itself, and no old layouts of memory": {
         "prctl": _only(argument(0), sum(_PROCESS_OPTIONS.values(), ()), fail(EINVAL)),

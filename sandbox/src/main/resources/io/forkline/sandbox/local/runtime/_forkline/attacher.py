@@ -32,7 +32,10 @@ class Attacher:
         channel.send(self._sock, {"number": self._number, "directories": group.directories, "pids": pids})
 
     def _on_message(self):
-        message, _ = channel.receive(self._sock)
+        try:
+            message, _ = channel.receive(self._sock)
+        except channel.Closed:
+            raise OSError("who moves processes into control groups has ended")  # with it our hold on what forks may use
         self._told.pop(message["number"])()
 
 

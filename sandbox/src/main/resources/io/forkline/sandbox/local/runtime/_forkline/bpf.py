@@ -29,6 +29,15 @@ def argument(index):
     return _ARGUMENTS + index * _ARGUMENT_BYTES
 
 
+# the call does nothing, and says that it did
+SUCCEED = fail(0)
+
+
+def upper_half(index):
+    """The rest of an argument that is as wide as a pointer."""
+    return argument(index) + _ARGUMENT_BYTES // 2
+
+
 class Switch:
     """On a word of the call, of which only the bits of a mask may count. Values that are not among the cases get the last decision."""
 

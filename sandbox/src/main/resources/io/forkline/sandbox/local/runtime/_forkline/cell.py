@@ -9,7 +9,7 @@ import os
 import socket
 import struct
 
-from . import channel, cold, files, identity, kernel, limits, rootfs, seccomp
+from . import channel, cold, files, identity, kernel, limits, listeners, rootfs, seccomp
 
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _NAMESPACES = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
@@ -17,17 +17,19 @@ _MAX_DESCRIPTOR = 0xFFFFFFFF
 _FILTER = seccomp.of_fork()
 
 
-def main(request, control):
-    """Never returns."""
+def main(request, control, relay=None):
+    """Never returns. With a relay the fork reaches what that carries its connections to."""
     try:
         kernel.set_process_name("forkline-cell")
-        sock = _let_go(control)
+        sock = _let_go(control, relay)
         identity.become(request["slot"])
         kernel.set_dumpable(True)
         if request["base"]:
             _confine_to_base(request)
         else:
             _confine(request)
+        if relay is not None:
+            listeners.give_away(request["listen"], relay)
         limits.apply(request["limits"])
         kernel.keep_capabilities(())
         kernel.no_new_privileges()
@@ -41,16 +43,19 @@ def main(request, control):
     _serve(sock)
 
 
-def _let_go(control):
+def _let_go(control, relay):
     """Siblings' control sockets are open in a clone unless it closes them first."""
-    kernel.close_range(3, control - 1)
-    kernel.close_range(control + 1, _MAX_DESCRIPTOR)
+    first = 3
+    for kept in sorted({control, control if relay is None else relay}):
+        kernel.close_range(first, kept - 1)
+        first = kept + 1
+    kernel.close_range(first, _MAX_DESCRIPTOR)
     return socket.socket(fileno=control)
 
 
 def _confine(request):
     own_proc = _enter_user_namespace(request, kernel.CLONE_NEWNET)
-    own = {"machine-id": request["machineId"], "hostname": request["hostname"]}
+    own = {"machine-id": request["machineId"], "hostname": request["hostname"], **request["etc"]}
     rootfs.fork_root(request["limits"]["diskBytes"], request["system"], own, own_proc)
     os.close(own_proc)
     _loopback_up()
@@ -69,6 +74,8 @@ def _enter_user_namespace(request, more_namespaces):
     kernel.unshare(_NAMESPACES | more_namespaces)
     identity.write_maps("self", identity.GUEST_ID, request["slot"], 1)
     kernel.write_setting("/proc/sys/user/max_user_namespaces", "0")
+    for name, most in limits.INOTIFY.items():
+        kernel.write_setting("/proc/sys/user/" + name, most)
     kernel.set_hostname(request["hostname"])
     return own_proc
 

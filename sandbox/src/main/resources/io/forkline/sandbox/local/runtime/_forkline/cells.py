@@ -18,6 +18,7 @@ class Cell:
     def __init__(self, loop, slot, owner):
         self._loop, self.slot, self.owner = loop, slot, owner
         self.pid, self._pidfd = None, None
+        self.number = None
         self._started, self._answered = None, None
         self._over = False
         self._sock, theirs = channel.pair()

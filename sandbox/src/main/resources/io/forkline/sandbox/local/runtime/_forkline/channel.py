@@ -35,9 +35,9 @@ def send(sock, message, descriptors=(), wait=True):
     sock.sendmsg([body], ancillary, 0 if wait else socket.MSG_DONTWAIT)
 
 
-def receive(sock):
+def receive(sock, most_descriptors=_MAX_DESCRIPTORS):
     """The next message, from somebody whom we trust: the object and its descriptors."""
-    body, descriptors, _ = _next(sock, _MAX_DESCRIPTORS)
+    body, descriptors, _ = _next(sock, most_descriptors)
     message = _parse(body)
     if message is None:
         for descriptor in descriptors:

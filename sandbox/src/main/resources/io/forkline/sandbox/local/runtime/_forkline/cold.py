@@ -11,14 +11,18 @@ import time
 
 from . import channel, kernel, rootfs, surroundings
 
+# gVisor's kernel takes it for a signed number
+_LAST_DESCRIPTOR = 0x7FFFFFFF
 
-def run(sock, message, descriptors):
+
+def run(sock, message, descriptors, become=None):
+    """`become` is what the child does, and never returns from, where it is not to execute a program."""
     end_all()  # a clone that was parked here and is not needed
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = os.fork()
     if child == 0:
         sock.close()
-        _become(message, descriptors)
+        (become or _become)(message, descriptors)
     channel.send(sock, {"started": time.monotonic_ns()})
     for descriptor in descriptors:
         os.close(descriptor)
@@ -45,20 +49,29 @@ def end_all():
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 
 
+def start(descriptors):
+    """What any command has: a session, standard descriptors and no others, default signals."""
+    os.setsid()
+    for number, descriptor in enumerate(descriptors, start=1):
+        os.dup2(descriptor, number)
+    kernel.close_range(3, _LAST_DESCRIPTOR)
+    kernel.set_dumpable(True)
+    _default_signals()
+
+
+def variables(message):
+    wanted = surroundings.variables()
+    wanted.update(message["environment"])
+    return wanted
+
+
 def _become(message, descriptors):
     """Never returns."""
     argv = message["argv"]
     try:
-        os.setsid()
-        for number, descriptor in enumerate(descriptors, start=1):
-            os.dup2(descriptor, number)
-        kernel.close_range(3, 0xFFFFFFFF)
-        kernel.set_dumpable(True)
-        _default_signals()
-        wanted = surroundings.variables()
-        wanted.update(message["environment"])
+        start(descriptors)
         os.chdir(rootfs.ENVIRONMENT)
-        os.execvpe(argv[0], argv, wanted)
+        os.execvpe(argv[0], argv, variables(message))
     except OSError as failed:
         sys.stderr.write("%s: %s\n" % (argv[0], os.strerror(failed.errno or 0)))
         sys.stderr.flush()

@@ -13,20 +13,21 @@ _READS_OF_A_FULL_PIPE = 17
 class CommandRun:
     """Finished when the outcome is known and both pipes are at their end. Times are by our clock."""
 
-    def __init__(self, loop, request, reply, emit, kill, hit, finished):
-        self._loop, self._reply, self._emit, self._finished = loop, reply, emit, finished
+    def __init__(self, loop, request, most_output, reply, voice, kill, hit, finished):
+        self._loop, self._reply, self._voice, self._finished = loop, reply, voice, finished
         self._kill, self._hit = kill, hit
         self._received, self._started, self._ended = time.monotonic_ns(), None, None
         self._limit, self._asked, self._outcome = None, False, None
         self._deadline = loop.after(request["timeoutMs"] / 1000, lambda: self.stop("WALL_TIME"))
         self._merged = request["merged"]
+        self._output_left = most_output
         out, self._out_end = os.pipe()
         err, self._err_end = os.pipe()
         self._stdout = _Kept("STDOUT", out, request["maxStdout"], from_start=not self._merged)
         self._stderr = _Kept("STDERR", err, request["maxStderr"], from_start=False)
         for kept in (self._stdout, self._stderr):
             os.set_blocking(kept.descriptor, False)
-            loop.watch(kept.descriptor, lambda kept=kept: self._on_output(kept))
+            self._listen(kept)
 
     def hand_over(self, send):
         """Sends the ends that the command writes to, and keeps no copy of them."""
@@ -84,9 +85,21 @@ class CommandRun:
             self._limit = limit
         self._kill()
 
+    def _listen(self, kept):
+        kept.watched = True
+        self._loop.watch(kept.descriptor, lambda: self._on_output(kept))
+
     def _on_output(self, kept):
         self._take(kept)
+        if kept.open and self._voice is not None and self._voice.is_far_behind():
+            self._pause(kept)
         self._finish()
+
+    def _pause(self, kept):
+        """Whoever writes faster than the JVM hears waits, as for any reader; its deadline does not."""
+        kept.watched = False
+        self._loop.forget(kept.descriptor)
+        self._voice.when_heard(lambda: self._listen(kept) if kept.open else None)
 
     def _take(self, kept):
         """Whether there was something to take."""
@@ -97,14 +110,19 @@ class CommandRun:
         if not chunk:
             self._shut(kept)
             return False
-        if self._emit is not None:
-            self._emit(kept.stream, chunk)
-        if not kept.add(chunk):
+        allowed = chunk[: self._output_left]
+        self._output_left -= len(allowed)
+        if self._voice is not None and allowed:
+            self._voice.say(kept.stream, allowed)
+        if not kept.add(allowed):
             self.stop("STDOUT")
+        elif len(allowed) < len(chunk):
+            self.stop("OUTPUT")
         return True
 
     def _shut(self, kept):
-        self._loop.forget(kept.descriptor)
+        if kept.watched:
+            self._loop.forget(kept.descriptor)
         os.close(kept.descriptor)
         kept.open = False
 
@@ -116,9 +134,9 @@ class CommandRun:
         stdout, stderr = bytes(self._stdout.content), bytes(self._stderr.content)
         answer = dict(self._outcome)
         if answer.get("exited"):
-            answer["hits"] = sorted(self._hit() | hints.said(stderr))
-        answer["startingNanos"] = started - self._received
-        answer["ranNanos"] = self._ended - started
+            answer["hits"] = sorted(self._hit() | hints.said(answer["exited"], stderr))
+        # by the monotonic clock, which is the JVM's as well
+        answer["startedNanos"], answer["endedNanos"] = started, self._ended
         answer["stdoutBytes"] = len(stdout)
         self._finished()
         self._reply(answer, stdout + stderr)
@@ -129,6 +147,7 @@ class _Kept:
 
     def __init__(self, stream, descriptor, limit, from_start):
         self.stream, self.descriptor, self.open, self.content = stream, descriptor, True, bytearray()
+        self.watched = False
         self._limit, self._from_start = limit, from_start
 
     def add(self, chunk):

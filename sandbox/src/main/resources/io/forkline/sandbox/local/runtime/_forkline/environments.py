@@ -5,15 +5,15 @@ import itertools
 import os
 import signal
 
-from . import channel, enforcement, keepers
+from . import channel, destinations, enforcement, identity, keepers
 from .failures import Refused
 from .forks import Fork
 from .outbox import Outbox
 from .pool import Pool
+from .relays import Relay
 
 _PRELOAD_SECONDS = 120
 _TAIL_BYTES = 2000
-_HOSTNAME_BYTES, _MACHINE_ID_BYTES = 4, 16
 
 
 class Environment:
@@ -30,11 +30,13 @@ class Environment:
         if self._first_id is None:
             raise Refused("no user ids are left for another environment; close one that is idle", True)
         self._output = os.memfd_create("output")
-        self._group = supervisor.groups.environment(request["limits"])
-        self.upper = supervisor.new_upper() if self._base else None
+        self._group, self.upper = None, None
+        self._destinations, self._relay = destinations.plan(request.get("allow", [])), None
         most_parked, spares = (0, 0) if self._base else (request.get("parked", 0), request.get("spares", 0))
         self.pool = Pool(self._loop, request["limits"], most_parked, spares, self._make_fork)
         try:
+            self._group = supervisor.groups.environment(request["limits"])
+            self.upper = supervisor.new_upper() if self._base else None
             self._start(request)
         except OSError as failed:
             self._release()
@@ -42,6 +44,9 @@ class Environment:
 
     def _start(self, request):
         supervisor = self._supervisor
+        if self._destinations:
+            user = supervisor.ids.outside(self._first_id, self._slots.pop())
+            self._relay = Relay(self._loop, request["allow"], user, self._on_end_of_relay)
         first_slot = supervisor.ids.outside(self._first_id, self._slots[0])
         plan = keepers.Plan(
             request,
@@ -71,7 +76,8 @@ class Environment:
             self._loop.watch(sock.fileno(), lambda sock=sock: self._on_message(sock))
         self._patience = self._loop.after(_PRELOAD_SECONDS, self.stop)
         # the keeper waits for us, so that what it starts is in the group from its birth
-        enforcement.apply(supervisor, self._group, [pid], lambda: self._let_start(request))
+        started = [pid] + ([self._relay.pid] if self._relay is not None else [])
+        enforcement.apply(supervisor, self._group, started, lambda: self._let_start(request))
 
     def _let_start(self, request):
         if self._over:
@@ -94,22 +100,31 @@ class Environment:
             raise Refused("the environment has as many forks as it can have", True)
         return Fork(self._supervisor, self, wanted, self._slots.popleft())
 
-    def give_back(self, slot):
-        self._slots.append(slot)
+    def give_back(self, cell):
+        """It has gone, or never came."""
+        self._slots.append(cell.slot)
+        self._asked.pop(cell.number, None)
+        if self._relay is not None:
+            self._relay.close(cell)
 
     def ask_for_cell(self, cell, wanted):
-        number = next(self._numbers)
+        cell.number = number = next(self._numbers)
         self._asked[number] = cell
         message = {
             "number": number,
             "slot": cell.slot,
             "limits": self._rlimits(wanted),
-            "hostname": "fork-" + os.urandom(_HOSTNAME_BYTES).hex(),
-            "machineId": os.urandom(_MACHINE_ID_BYTES).hex(),
+            **identity.own_names(),
             "system": self._system,
             "base": self._base,
+            "etc": {},
         }
-        self._to_keeper.send(message, [cell.theirs], cell.fail)
+        descriptors = [cell.theirs]
+        if self._relay is not None:
+            message["etc"]["hosts"] = destinations.hosts(self._destinations)
+            message["listen"] = [[each.inside, each.port] for each in self._destinations]
+            descriptors.append(self._relay.open(cell))
+        self._to_keeper.send(message, descriptors, cell.fail)
 
     def ask_for_runner(self, runner, cell, wanted):
         number = next(self._numbers)
@@ -167,6 +182,11 @@ class Environment:
         self._release()
         self._supervisor.environment_gone(self)
 
+    def _on_end_of_relay(self):
+        """What its forks reach is gone, and they with it; the next ones get another."""
+        self._answer({"error": "what carries the environment's connections has ended", "retryable": True})
+        self.stop()
+
     def _hang_up(self, sock):
         if sock in self._listening:
             self._listening.discard(sock)
@@ -186,6 +206,8 @@ class Environment:
 
     def _release(self):
         os.close(self._output)
+        if self._relay is not None:
+            self._relay.end()
         enforcement.lift(self._loop, self._group)
         self._supervisor.ids.give_back(self._first_id)
         if self.upper is not None:

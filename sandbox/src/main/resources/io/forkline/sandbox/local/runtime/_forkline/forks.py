@@ -24,6 +24,7 @@ class Fork:
         self._runner, self._run, self._prepared = None, None, None
         self._closing, self._closed, self._on_gone = False, None, []
         self._group, self._out_of_memory, self._watch = None, None, None
+        self.enforced = False
         self.cell = Cell(self._loop, slot, self)
         environment.ask_for_cell(self.cell, limits)
 
@@ -34,6 +35,7 @@ class Fork:
 
     def enforce(self, told):
         """Puts it under limits for all of it together. Until then its environment's bound it, and those of each process."""
+        self.enforced = True
         try:
             self._group = self._supervisor.groups.fork(self.limits)
         except OSError:
@@ -72,10 +74,11 @@ class Fork:
         attached = time.monotonic_ns()
         reply({"forked": True, "parked": was_parked, "claimNanos": claimed - received, "mountNanos": attached - claimed})
 
-    def run(self, request, reply, emit):
+    def run(self, request, reply, voice):
         self._check_idle()
         script = script_of(request["argv"]) if self.environment.warm else None
-        run = CommandRun(self._loop, request, reply, emit, self.kill, self._hit, self._run_finished)
+        most = self.limits["outputBytes"]
+        run = CommandRun(self._loop, request, most, reply, voice, self.kill, self._hit, self._run_finished)
         self._run = run
         self._watch_memory(run)
         try:
@@ -210,9 +213,14 @@ class Fork:
             self.environment.pool.failed(self, why)
         self.kill()
 
+    def runner_lost(self, runner):
+        """Killed while it was parked: whoever took this fork could not run anything in it."""
+        if self._runner is runner:
+            self.kill()
+
     def _gone(self):
         self._supervisor.fork_gone(self)
-        self.environment.give_back(self.cell.slot)
+        self.environment.give_back(self.cell)
         if self._out_of_memory is not None:
             self._loop.forget(self._out_of_memory)
             os.close(self._out_of_memory)

@@ -10,6 +10,7 @@ from . import kernel
 
 BLOCK = 1024
 GUEST_ID = 1000
+_HOSTNAME_BYTES, _MACHINE_ID_BYTES = 4, 16
 ZYGOTE_ID = 1
 
 
@@ -58,3 +59,7 @@ def become(number):
     os.setresgid(number, number, number)
     os.setresuid(number, number, number)
 
+
+def own_names():
+    """What a fork is called by, and nobody else."""
+    return {"hostname": "fork-" + os.urandom(_HOSTNAME_BYTES).hex(), "machineId": os.urandom(_MACHINE_ID_BYTES).hex()}

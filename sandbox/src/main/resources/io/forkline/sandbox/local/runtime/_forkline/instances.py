@@ -11,14 +11,18 @@ from . import cgroups
 _TRIES, _PAUSE_SECONDS = 40, 0.05
 
 
-def own_directory(run_directory):
-    """A directory under a lock that we hold for life; who finds the lock free finds what a crash has left."""
+def own_directory(run_directory, group_parents):
+    """
+    A directory under a lock that we hold for life; who finds the lock free finds what a crash has left. It may be somebody in another
+    control group, so the lock's file says where ours are.
+    """
     while True:
         instance = os.path.join(run_directory, uuid.uuid4().hex[:12])
         lock = instance + ".lock"
         descriptor = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if os.path.exists(lock) and os.stat(lock).st_ino == os.fstat(descriptor).st_ino:
+            os.write(descriptor, "\n".join(group_parents).encode())
             os.mkdir(instance, 0o700)  # what a setup writes there keeps the modes that it chose
             return instance, lock
         os.close(descriptor)
@@ -45,19 +49,26 @@ def _remove_groups(instance, group_parents):
 
 
 def sweep(run_directory):
-    for name in os.listdir(run_directory):
+    """What dead instances have left. The whole home may go meanwhile."""
+    try:
+        names = os.listdir(run_directory)
+    except FileNotFoundError:
+        return
+    for name in names:
         if name.endswith(".lock"):
             _sweep_one(os.path.join(run_directory, name))
 
 
 def _sweep_one(lock):
+    """What cannot be removed is for the next sweep, and what somebody else has removed meanwhile is gone."""
     try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with open(lock, "rb+", buffering=0) as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.exists(lock):
+                recorded = held.read().decode("utf-8", "replace").splitlines()
+                remove(lock[: -len(".lock")], lock, sorted({*recorded, *cgroups.parents()}))
     except OSError:
         return
-    remove(lock[: -len(".lock")], lock, cgroups.parents())
-    os.close(descriptor)
 
 
 def remove_tree(root):

@@ -30,20 +30,21 @@ def main(control, zygote_control):
             request, descriptors = channel.receive(sock)
         except (channel.Closed, OSError):
             os._exit(0)
-        _make_cell(sock, own_namespace, request, descriptors[0])
+        _make_cell(sock, own_namespace, request, descriptors)
 
 
-def _make_cell(sock, own_namespace, request, control):
+def _make_cell(sock, own_namespace, request, descriptors):
     """The child is PID 1 of a PID namespace of its own; we go back to ours, to be able to do it again."""
     try:
         kernel.setns(own_namespace, kernel.CLONE_NEWPID)
         kernel.unshare(kernel.CLONE_NEWPID)
         if os.fork() == 0:
-            cell.main(request, control)
+            cell.main(request, *descriptors)
     except OSError as failed:
         channel.send(sock, {"number": request["number"], "failed": str(failed)})
     finally:
-        os.close(control)
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def _start_zygote(config, control):

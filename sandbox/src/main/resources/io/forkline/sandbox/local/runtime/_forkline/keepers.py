@@ -5,6 +5,7 @@ namespaces get a copy of it in which every restriction is locked; starts the kee
 the environment owns; and stays above it with no privilege left. Killing the builder kills all of the environment.
 """
 
+import fcntl
 import os
 import signal
 import socket
@@ -17,6 +18,9 @@ _PATIENCE_SECONDS = 30
 _NAMESPACES = kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
 _KEEPER_CAPABILITIES = (kernel.CAP_SYS_ADMIN, kernel.CAP_SETUID, kernel.CAP_SETGID, kernel.CAP_SETPCAP)
 _OURS = 100
+# Libraries (OpenSSL is one) tell that they have been forked by their process id. A zygote that was the second process of its namespace, as
+# a clone of it is in a cell, would have clones that take themselves for it and draw its random numbers again.
+_IDS_OF_FORKS = "30000"
 
 
 class Plan:
@@ -70,11 +74,7 @@ def _build(plan, control, zygote_control, output, sync):
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        inherited = control.fileno(), zygote_control.fileno(), output, sync.fileno()
-        for number, descriptor in enumerate(inherited, start=_OURS):
-            os.dup2(descriptor, number, inheritable=False)
-        kernel.close_range(3, _OURS - 1)
-        kernel.close_range(_OURS + len(inherited), 0xFFFFFFFF)
+        keep_only((control.fileno(), zygote_control.fileno(), output, sync.fileno()), _OURS)
         sync = socket.socket(fileno=_OURS + 3)
         kernel.unshare(kernel.CLONE_NEWNS)
         _build_root(plan)
@@ -99,6 +99,19 @@ def _build(plan, control, zygote_control, output, sync):
         _report(sync, failed)
     finally:
         os._exit(0)
+
+
+def keep_only(descriptors, first):
+    """
+    Gives these descriptors the numbers from `first` on, in this order, and closes all but these and the standard ones. Any of them may have any
+    of the numbers already: a supervisor with a hundred descriptors is not a busy one.
+    """
+    beyond = first + len(descriptors)
+    aside = [fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, beyond) for descriptor in descriptors]
+    for number, descriptor in enumerate(aside, start=first):
+        os.dup2(descriptor, number, inheritable=False)
+    kernel.close_range(3, first - 1)
+    kernel.close_range(beyond, 0xFFFFFFFF)
 
 
 def _report(sync, failed):
@@ -150,6 +163,7 @@ def _become_keeper(sync):
         kernel.unshare(kernel.CLONE_NEWNS)
         rootfs.whole_proc("/proc")
         _keep_to_own_cgroups()
+        _count_from_beyond_the_ids_of_forks()
         os.setsid()  # the terminal's signals are not for us
         kernel.join_new_session_keyring()
         kernel.set_hostname("keeper")
@@ -169,6 +183,14 @@ def _become_keeper(sync):
 def _keep_to_own_cgroups():
     """With a cgroup namespace of its own a zygote could mount the cgroups of whoever started us; files there may be that user's."""
     kernel.write_setting("/proc/sys/user/max_cgroup_namespaces", "0")
+
+
+def _count_from_beyond_the_ids_of_forks():
+    """Our children's ids go on from there; those in a cell begin at 1. A kernel without checkpointing has no such setting."""
+    try:
+        kernel.write_setting("/proc/sys/kernel/ns_last_pid", _IDS_OF_FORKS)
+    except OSError:
+        return
 
 
 def _stand_on_descriptors():

@@ -179,11 +179,21 @@ def join_new_session_keyring():
 
 def keep_capabilities(kept, over_exec=False):
     """Leaves these capabilities in the bounding, permitted and effective sets; in the others only to keep them over exec."""
+    bound_capabilities(kept)
+    hold_capabilities(kept, over_exec)
+
+
+def bound_capabilities(kept):
+    """Nothing but these can be gained any more. Who changes from root to another user has no right to this afterwards."""
     for capability in range(LAST_CAPABILITY + 1):
         if capability not in kept and _prctl(_PR_CAPBSET_DROP, capability) < 0:
             if ctypes.get_errno() == errno.EINVAL:
                 break  # beyond the last one that this kernel knows
             _check(-1, "prctl")
+
+
+def hold_capabilities(kept, over_exec=False):
+    """Leaves these capabilities in the permitted and effective sets; in the others only to keep them over exec."""
     _check(_prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL), "prctl")
     mask = sum(1 << capability for capability in kept)
     low, high = mask & 0xFFFFFFFF, mask >> 32

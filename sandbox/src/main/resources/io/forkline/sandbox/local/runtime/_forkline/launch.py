@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 
-from . import cgroups, instances, kernel, lease, namespaces, seccomp
+from . import cgroups, instances, kernel, lease, limits, namespaces, seccomp
 from .impossible import Impossible, check_kernel, setting, why_no_namespaces
 from .supervisor import Supervisor
 
@@ -31,27 +31,54 @@ _SUPERVISOR_CAPABILITIES = (
 )
 
 
-def main(run_directory):
+class Local:
+    """What is launched for forks by Linux's own means. Each kind of supervisor has these three."""
+
+    @staticmethod
+    def enter():
+        seccomp.check()
+        return namespaces.enter()
+
+    @staticmethod
+    def serve(entered, run_directory, instance, incoming, outgoing):
+        kernel.keep_capabilities(_SUPERVISOR_CAPABILITIES)
+        ids, in_user_namespace = entered
+        Supervisor(ids, instance, in_user_namespace, incoming, outgoing).run()
+
+    @staticmethod
+    def sweep(run_directory):
+        """What a supervisor leaves outside its directory and its namespaces: nothing."""
+
+
+def main(service, run_directory):
     os.umask(0o022)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the lease ends us, not the terminal
     try:
         check_kernel(platform.release(), platform.machine(), kernel.MACHINES)
-        seccomp.check()
-        ids, in_user_namespace = namespaces.enter()
-        instance, lock = instances.own_directory(run_directory)
-        instances.sweep(run_directory)
+        limits.apply_to_all_of_us()
+        entered = service.enter()
         group_parents = cgroups.parents()  # our /proc will be the supervisor's
+        instance, lock = instances.own_directory(run_directory, group_parents)
+    except (OSError, Impossible) as failed:
+        _say_and_leave(failed)
+    try:
+        instances.sweep(run_directory)
+        service.sweep(run_directory)
         alive, told = os.pipe()
         supervisor = os.fork()
-    except (OSError, Impossible) as failed:
+    except OSError as failed:
+        instances.remove(instance, lock, group_parents)
         _say_and_leave(failed)
     if supervisor == 0:
         os.close(told)
-        _supervise(ids, instance, in_user_namespace, alive)
+        _supervise(service, entered, run_directory, instance, alive)
     os.close(1)
     _wait_for_end_of(supervisor)
     instances.remove(instance, lock, group_parents)
+    # what had been killed just before we began may not have been dead yet
+    instances.sweep(run_directory)
+    service.sweep(run_directory)
 
 
 def _wait_for_end_of(supervisor):
@@ -67,7 +94,7 @@ def _wait_for_end_of(supervisor):
     os.waitpid(supervisor, 0)
 
 
-def _supervise(ids, instance, in_user_namespace, alive):
+def _supervise(service, entered, run_directory, instance, alive):
     """Never returns."""
     try:
         kernel.set_process_name("forkline-superv")
@@ -77,10 +104,9 @@ def _supervise(ids, instance, in_user_namespace, alive):
             os._exit(1)
         kernel.mount("none", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
         _mount_proc()
-        kernel.keep_capabilities(_SUPERVISOR_CAPABILITIES)
         _open_many_files()
         incoming, outgoing = _take_pipes()
-        Supervisor(ids, instance, in_user_namespace, incoming, outgoing).run()
+        service.serve(entered, run_directory, instance, incoming, outgoing)
     except (OSError, Impossible) as failed:
         _say_and_leave(failed)
     finally:

@@ -10,12 +10,14 @@ import struct
 
 _HEAD = struct.Struct(">II")
 _CHUNK = 1 << 18
+_FAR_BEHIND = 4 << 20
 
 
 class Lease:
     def __init__(self, loop, incoming, outgoing, serve):
         self._loop, self._incoming, self._outgoing, self._serve = loop, incoming, outgoing, serve
         self._read, self._unsent = bytearray(), bytearray()
+        self._when_sent = []
         os.set_blocking(incoming, False)
         os.set_blocking(outgoing, False)
         loop.watch(incoming, self._on_bytes)
@@ -26,6 +28,14 @@ class Lease:
         self._unsent += frame(message, payload)
         if not waiting:
             self._flush(registered=False)
+
+    def unsent(self):
+        """Bytes."""
+        return len(self._unsent)
+
+    def when_sent(self, callback):
+        """Calls back once, when all has been sent that waits now."""
+        self._when_sent.append(callback)
 
     def _flush(self, registered=True):
         try:
@@ -39,6 +49,9 @@ class Lease:
             end()
         if registered:
             self._loop.forget(self._outgoing)
+            waiting, self._when_sent = self._when_sent, []
+            for sent in waiting:
+                sent()
 
     def _on_bytes(self):
         try:
@@ -57,6 +70,22 @@ class Lease:
             payload = bytes(self._read[_HEAD.size + head : whole])
             del self._read[:whole]
             self._serve(message, payload)
+
+
+class Voice:
+    """What a command writes, on its way to a JVM that hears it meanwhile. It waits with us, in our memory, so not all of it may."""
+
+    def __init__(self, lease, number):
+        self._lease, self._number = lease, number
+
+    def say(self, stream, chunk):
+        self._lease.send({"seq": self._number, "output": stream}, chunk)
+
+    def is_far_behind(self):
+        return self._lease.unsent() > _FAR_BEHIND
+
+    def when_heard(self, callback):
+        self._lease.when_sent(callback)
 
 
 def frame(message, payload=b""):

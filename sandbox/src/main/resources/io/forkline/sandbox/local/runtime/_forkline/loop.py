@@ -6,10 +6,13 @@ import selectors
 import time
 
 
+_FEW = 1024
+
+
 class Loop:
     def __init__(self):
         self._selector = selectors.DefaultSelector()
-        self._moments = []
+        self._moments, self._many = [], _FEW
         self._order = itertools.count()
 
     def watch(self, descriptor, callback, events=selectors.EVENT_READ):
@@ -21,8 +24,16 @@ class Loop:
     def after(self, seconds, callback):
         """Calls back once, unless the answer is cancelled first."""
         moment = Moment(callback)
+        if len(self._moments) >= self._many:
+            self._drop_cancelled()
         heapq.heappush(self._moments, (time.monotonic() + seconds, next(self._order), moment))
         return moment
+
+    def _drop_cancelled(self):
+        """Not only when their time comes: whoever makes and ends many things that are watched for long would fill our memory."""
+        self._moments = [each for each in self._moments if not each[2].cancelled()]
+        heapq.heapify(self._moments)
+        self._many = max(_FEW, 2 * len(self._moments))
 
     def run(self):
         while True:

@@ -12,27 +12,43 @@ from .impossible import Impossible, why_no_namespaces
 _RESERVED_FIRST, _RESERVED_COUNT = 0x70000000, 1 << 16
 _RESERVED_RANGES = 2048
 _OWN_ID, _RANGE_FIRST = identity.GUEST_ID, 1 << 16
+_ALL_IDS = 1 << 16
 _RANGE_LOCKS = "/run/forkline-ids"
 
 
 def enter():
     """The ids that forks may have, and whether we are in a user namespace of our own now."""
-    if os.geteuid() == 0 and _outside_of(0) == 0:
-        ids, in_user_namespace = _enter_as_root(), False
+    if _is_root():
+        _check_root()
+        ids, in_user_namespace = identity.Ids(_reserve_range(), _RESERVED_COUNT), False
     else:
-        ids, in_user_namespace = _enter_user_namespace(), True
+        ids, in_user_namespace = _enter_user_namespace(_OWN_ID, _RANGE_FIRST, 2 * identity.BLOCK), True
     _unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID)
     return ids, in_user_namespace
 
 
-def _enter_as_root():
+def enter_as_root():
+    """The same for a program that wants to be root there, and to have the 65,536 ids that root has."""
+    if _is_root():
+        _check_root()
+        ids, in_user_namespace = identity.Ids(1, _ALL_IDS), False
+    else:
+        ids, in_user_namespace = _enter_user_namespace(0, 1, _ALL_IDS - 1), True
+    _unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID)
+    return ids, in_user_namespace
+
+
+def _is_root():
+    return os.geteuid() == 0 and _outside_of(0) == 0
+
+
+def _check_root():
     if not _has_capability(kernel.CAP_SYS_ADMIN):
         raise Impossible(
             "This is root without CAP_SYS_ADMIN. Run as an ordinary user, or give the container --cap-add SYS_ADMIN"
             " --security-opt systempaths=unconfined."
         )
     os.setgroups([])
-    return identity.Ids(_reserve_range(), _RESERVED_COUNT)
 
 
 def _unshare(flags):
@@ -78,10 +94,10 @@ def _outside_of(number):
     return None
 
 
-def _enter_user_namespace():
-    """With a range of ids where the system has one for this user and the tools to use it; else with one id."""
+def _enter_user_namespace(own_id, range_first, least):
+    """With a range of ids where the system has one for this user, large enough, and the tools to use it; else with one id."""
     uid, gid = os.getuid(), os.getgid()
-    ranges = _subordinate_range("/etc/subuid"), _subordinate_range("/etc/subgid")
+    ranges = _subordinate_range("/etc/subuid", least), _subordinate_range("/etc/subgid", least)
     tools = shutil.which("newuidmap"), shutil.which("newgidmap")
     ours = os.getpid()
     if all(ranges) and all(tools):
@@ -90,39 +106,39 @@ def _enter_user_namespace():
         if helper == 0:
             os.read(ready, 1)
             for tool, own, (first, count) in zip(tools, (uid, gid), ranges):
-                command = [tool, ours, _OWN_ID, own, 1, _RANGE_FIRST, first, count]
+                command = [tool, ours, own_id, own, 1, range_first, first, count]
                 if subprocess.run([str(part) for part in command], stderr=subprocess.DEVNULL).returncode != 0:
                     os._exit(1)
             os._exit(0)
         _unshare(kernel.CLONE_NEWUSER)
         os.write(told, b"!")
         if os.waitpid(helper, 0)[1] == 0:
-            return identity.Ids(_RANGE_FIRST, min(ranges[0][1], ranges[1][1]))
+            return identity.Ids(range_first, min(ranges[0][1], ranges[1][1]))
     else:
         _unshare(kernel.CLONE_NEWUSER)
-    _map_one("uid_map", uid)
+    _map_one("uid_map", own_id, uid)
     try:
-        _map_one("gid_map", gid)
+        _map_one("gid_map", own_id, gid)
     except OSError as refused:
         raise Impossible(why_no_namespaces(refused))
-    return identity.Ids(_OWN_ID, 1)
+    return identity.Ids(own_id, 1)
 
 
-def _map_one(name, own):
+def _map_one(name, own_id, own):
     if name == "gid_map":
         with open("/proc/self/setgroups", "w") as groups:
             groups.write("deny")
     with open("/proc/self/" + name, "w") as extents:
-        extents.write("%d %d 1" % (_OWN_ID, own))
+        extents.write("%d %d 1" % (own_id, own))
 
 
-def _subordinate_range(path):
+def _subordinate_range(path, least):
     try:
         name = pwd.getpwuid(os.getuid()).pw_name
         with open(path) as lines:
             for line in lines:
                 who, first, count = line.strip().split(":")
-                if who in (name, str(os.getuid())) and int(count) >= 2 * identity.BLOCK:
+                if who in (name, str(os.getuid())) and int(count) >= least:
                     return int(first), int(count)
     except (OSError, KeyError, ValueError):
         return None

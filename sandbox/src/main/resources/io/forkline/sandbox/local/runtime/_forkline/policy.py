@@ -1,23 +1,23 @@
 """Which system calls reach the kernel from a zygote and all below it, and why.
 
 A call that is in no group fails with ENOSYS, as on a kernel that is older than the call: programs know what to do then. What is
-known to be dangerous fails with EPERM. What a zygote needs to fork, a fork gives up when it has confined itself.
+known to be dangerous fails with EPERM, or does nothing where programs do not expect that it may fail. What a zygote needs to fork, a fork gives up when it has confined itself.
 """
 
 from errno import ENOSYS, EPERM
 
 from .arguments import BY_ARGUMENT, FORKING
-from .bpf import ALLOW, fail
+from .bpf import ALLOW, SUCCEED, fail
 
 ALLOWED = {
     "files and directories, within what the mounts show": """
         access chdir chmod chown close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2 fadvise64 fallocate
-        fchdir fchmod fchmodat fchmodat2 fchown fchownat fcntl fdatasync fgetxattr flistxattr flock fremovexattr fsetxattr fstat
+        fchdir fchmod fchmodat fchmodat2 fchown fchownat fdatasync fgetxattr flistxattr flock fremovexattr fsetxattr fstat
         fstatfs fsync ftruncate futimesat getcwd getdents getdents64 getxattr getxattrat lchown lgetxattr link linkat listxattr
         listxattrat llistxattr lremovexattr lseek lsetxattr lstat mkdir mkdirat mknod mknodat newfstatat open openat openat2
         pread64 preadv preadv2 pwrite64 pwritev pwritev2 read readahead readlink readlinkat readv removexattr removexattrat
-        rename renameat renameat2 rmdir sendfile setxattr setxattrat splice stat statfs statx symlink symlinkat sync
-        sync_file_range syncfs tee truncate umask unlink unlinkat utime utimensat utimes write writev""",
+        rename renameat renameat2 rmdir sendfile setxattr setxattrat splice stat statfs statx symlink symlinkat
+        sync_file_range tee truncate umask unlink unlinkat utime utimensat utimes write writev""",
     "memory of the process itself": """
         brk madvise map_shadow_stack membarrier memfd_create mincore mlock mlock2 mlockall mmap mprotect mremap mseal msync munlock
         munlockall munmap pkey_alloc pkey_free pkey_mprotect""",
@@ -25,9 +25,9 @@ ALLOWED = {
         execve execveat exit exit_group fork getpgid getpgrp getpid getppid getsid gettid kill pidfd_open pidfd_send_signal
         restart_syscall set_tid_address setpgid setsid tgkill tkill vfork wait4 waitid""",
     "scheduling and limits, which the kernel lets nobody raise without a capability": """
-        getcpu getpriority getrlimit getrusage ioprio_get ioprio_set prlimit64 sched_get_priority_max sched_get_priority_min
+        getcpu getpriority getrlimit getrusage ioprio_get ioprio_set sched_get_priority_max sched_get_priority_min
         sched_getaffinity sched_getattr sched_getparam sched_getscheduler sched_rr_get_interval sched_setaffinity sched_setattr
-        sched_setparam sched_setscheduler sched_yield setpriority setrlimit times""",
+        sched_setparam sched_setscheduler sched_yield setpriority times""",
     "locks between threads": """
         futex futex_requeue futex_wait futex_waitv futex_wake get_robust_list rseq set_robust_list""",
     "signals": """
@@ -83,10 +83,22 @@ ABSENT = {
         nfsservctl putpmsg query_module security set_thread_area sysfs tuxcall uselib vserver""",
 }
 
+# glibc asks for routes through a socket that it binds, and starts threads by clone: both stay
+NOT_FOR_A_RELAY = {
+    "another program": "execve execveat",
+    "to be reached by anybody: what it listens at is given to it": "listen",
+    "other processes": "kill pidfd_open pidfd_send_signal rt_sigqueueinfo tkill",
+}
+
+IGNORED = {
+    "writing out the disks of the host, all of them, as often as somebody asks; what a fork writes is in memory": "sync syncfs",
+}
+
+
 def of_zygote():
     """What is decided about each call, by its name, in a zygote and in all that it starts."""
     decided = {}
-    for groups, decision in ((ALLOWED, ALLOW), (REFUSED, fail(EPERM)), (ABSENT, fail(ENOSYS))):
+    for groups, decision in ((ALLOWED, ALLOW), (REFUSED, fail(EPERM)), (ABSENT, fail(ENOSYS)), (IGNORED, SUCCEED)):
         for names in groups.values():
             decided.update(dict.fromkeys(names.split(), decision))
     for groups in (BY_ARGUMENT, FORKING):
@@ -103,3 +115,9 @@ def of_forker():
 def of_fork():
     """What is refused beyond that, in a fork that is confined."""
     return {name: fail(EPERM) for decisions in FORKING.values() for name in decisions}
+
+
+def of_relay():
+    """What is refused beyond that in a process that carries bytes between forks and the network."""
+    names = " ".join(NOT_FOR_A_RELAY.values()).split()
+    return {**of_fork(), **dict.fromkeys(names, fail(EPERM))}

@@ -25,7 +25,7 @@ class Pool:
         self._parked, self._settling, self._spare, self._waiting = (collections.deque() for _ in range(4))
         self._starting, self._filling = set(), set()
         self._recent = collections.deque(maxlen=max(1, most_parked))
-        self._told_when_full = None
+        self._parkers = []
         self._open, self._refill_comes = False, False
 
     def open(self):
@@ -37,6 +37,7 @@ class Pool:
     def take(self, request, reply, received):
         """Answers with a fork that is parked, or as soon as one is ready."""
         self._note_demand(received)
+        self._make_ahead_for(request["usual"])
         limits = request["limits"]
         if self._parked and limits == self._limits:
             self._parked.popleft().claim(request, reply, received, True)
@@ -47,6 +48,15 @@ class Pool:
             self._waiting.append((request, reply, received))
         self._refill_soon()
 
+    def _make_ahead_for(self, usual):
+        """What is made ahead under limits that were usual before is of no use to anybody."""
+        if usual == self._limits:
+            return
+        self._limits = usual
+        for waiting in (self._spare, self._settling, self._parked):
+            while waiting:
+                waiting.popleft().kill()
+
     def forget(self, fork_id):
         """Somebody may wait for this one, who does not want it any more."""
         for entry in self._waiting:
@@ -56,11 +66,12 @@ class Pool:
                 reply({"error": "A sandbox could not be forked: it was closed while it started.", "retryable": False})
                 return
 
-    def park(self, count, told):
-        """Asks for as many parked forks, now; `told` when they are there."""
+    def park(self, count, reply):
+        """Asks for as many parked forks, now. Answers when they are there."""
         self._wanted = count
         self._recent.append(time.monotonic_ns())
-        self._told_when_full = told
+        self._parkers.append(reply)
+        self._tell_when_full()
         self._refill()
 
     def cell_ready(self, fork):
@@ -74,6 +85,10 @@ class Pool:
             self.ready(fork)
 
     def ready(self, fork):
+        if fork.limits != self._limits and not fork.enforced:
+            # tightened by its job: the environment's own group, which bounds it so far, does not know of that
+            fork.enforce(lambda: self._tightened(fork))
+            return
         self._starting.discard(fork)
         self._filling.discard(fork)
         for entry in self._waiting:
@@ -81,7 +96,8 @@ class Pool:
             if request["limits"] == fork.limits:
                 self._waiting.remove(entry)
                 fork.claim(request, reply, received, False)
-                fork.enforce(lambda: None)
+                if not fork.enforced:
+                    fork.enforce(lambda: None)
                 return
         if fork.limits == self._limits and len(self._parked) + len(self._settling) < self._wanted:
             self._settling.append(fork)
@@ -89,6 +105,10 @@ class Pool:
         else:
             fork.kill()
         self._refill_soon()
+
+    def _tightened(self, fork):
+        if fork in self._starting:
+            self.ready(fork)
 
     def _park(self, fork):
         """All is in force. Somebody may have come for it meanwhile."""
@@ -121,6 +141,8 @@ class Pool:
         while self._waiting:
             _, reply, _ = self._waiting.popleft()
             reply({"error": "A sandbox could not be forked: the environment's process has ended.", "retryable": True})
+        while self._parkers:
+            self._parkers.pop()({"error": "Forks could not be parked: the environment's process has ended.", "retryable": True})
 
     def _start(self, limits, spare):
         if self._spare and limits == self._limits and not spare:
@@ -170,6 +192,5 @@ class Pool:
         self._loop.after(_IDLE_SECONDS, self._on_idle)
 
     def _tell_when_full(self):
-        if self._told_when_full is not None and len(self._parked) >= self._wanted:
-            told, self._told_when_full = self._told_when_full, None
-            told()
+        while self._parkers and len(self._parked) >= self._wanted:
+            self._parkers.pop()({"parked": True})

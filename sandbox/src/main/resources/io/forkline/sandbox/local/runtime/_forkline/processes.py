@@ -42,6 +42,11 @@ def proportional_bytes(pids):
     return kibibytes << 10
 
 
+def name(pid):
+    """As ps shows it; empty when it has ended."""
+    return _read("/proc/%d/comm" % pid).rstrip("\n")
+
+
 def _read(path):
     try:
         with open(path) as file:

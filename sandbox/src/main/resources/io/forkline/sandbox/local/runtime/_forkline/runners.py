@@ -42,6 +42,8 @@ class Runner:
             self._on_exited(code)
         elif not self._ready:
             self.fail("it ended before it was ready")
+        else:
+            self._owner.runner_lost(self)
 
     def fail(self, why):
         if not self._ready:

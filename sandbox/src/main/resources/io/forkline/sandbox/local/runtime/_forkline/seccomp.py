@@ -27,6 +27,11 @@ def of_fork(machine=platform.machine()):
     return _assemble(machine, policy.of_fork(), bpf.ALLOW)
 
 
+def of_relay(machine=platform.machine()):
+    """Instructions for a process that has those of a zygote, and carries bytes."""
+    return _assemble(machine, policy.of_relay(), bpf.ALLOW)
+
+
 def _assemble(machine, decided, otherwise):
     """A call in the numbering of another architecture ends the process."""
     numbers = NUMBERS[machine]
@@ -54,6 +59,7 @@ def _try_and_exit():
         kernel.install_filter(of_zygote())
         kernel.install_filter(of_forker())
         kernel.install_filter(of_fork())
+        kernel.install_filter(of_relay())
     except OSError as refused:
         os._exit(refused.errno)
     os._exit(0)

@@ -1,15 +1,19 @@
 """Serves the JVM's requests. PID 1 of a PID namespace: with it go all zygotes and forks."""
 
+import json
 import os
 import signal
 import time
 
-from . import cgroups, instances, kernel, lease, rootfs
+from . import cgroups, instances, kernel, lease, memory_use, rootfs
 from .attacher import Attacher
 from .capture import capture
 from .environments import Environment
 from .failures import Refused
 from .loop import Loop
+
+# written in one piece, so read in one
+_MAX_ANSWER, _MAX_REASON = 4096, 500
 
 
 class Supervisor:
@@ -71,13 +75,11 @@ class Supervisor:
         zygote = self._environments.get(request["zygote"])
         if zygote is None:
             raise Refused("the environment's process has ended", True)
-        zygote.pool.park(request["count"], lambda: reply({"parked": True}))
+        zygote.pool.park(request["count"], reply)
 
     def _run(self, request, payload, reply):
-        emit = None
-        if request["heard"]:
-            emit = lambda stream, chunk: self._lease.send({"seq": request["seq"], "output": stream}, chunk)
-        self._known(request).run(request, reply, emit)
+        voice = lease.Voice(self._lease, request["seq"]) if request["heard"] else None
+        self._known(request).run(request, reply, voice)
 
     def _write(self, request, payload, reply):
         self._known(request).write(request, payload, reply)
@@ -101,23 +103,28 @@ class Supervisor:
         reply({"closed": True})
 
     def _capture(self, request, payload, reply):
-        """In a process of its own: deadlines do not wait for a copy of many files."""
         zygote = self._environments.get(request["zygote"])
         if zygote is None:
             raise Refused("the base sandbox has ended", True)
-        finished, end = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            _copy_and_exit(os.path.join(zygote.upper, "u"), request["destination"], end)
-        os.close(end)
+        self._aside(lambda: _captured(os.path.join(zygote.upper, "u"), request["destination"]), reply)
 
-        def on_finished():
-            problem = os.read(finished, 4096).decode("utf-8", "replace")
-            self.loop.forget(finished)
-            os.close(finished)
-            reply({"error": problem, "retryable": True} if problem != "done" else {"captured": True})
+    def _memory(self, request, payload, reply):
+        self._aside(lambda: {"memory": memory_use.by_name()}, reply)
 
-        self.loop.watch(finished, on_finished)
+    def _aside(self, work, reply):
+        """In a process of its own: deadlines do not wait for what takes its time. The answer of `work` fits into a pipe."""
+        heard, told = os.pipe()
+        if os.fork() == 0:
+            _work_and_exit(work, told)
+        os.close(told)
+
+        def on_answer():
+            answer = os.read(heard, _MAX_ANSWER)
+            self.loop.forget(heard)
+            os.close(heard)
+            reply(json.loads(answer) if answer else {"error": "it ended early", "retryable": True})
+
+        self.loop.watch(heard, on_answer)
 
     def _known(self, request):
         fork = self._forks.get(request["fork"])
@@ -182,16 +189,20 @@ def _make_upper(upper):
     os.mkdir(upper + "/w")
 
 
-def _copy_and_exit(upper, destination, end):
-    """Never returns."""
-    problem = "it ended early"
+def _captured(upper, destination):
     try:
         capture(upper, destination)
-        problem = "done"
+        return {"captured": True}
     except OSError as failed:
-        problem = "What the setup installed cannot be copied: %s." % failed
+        reason = str(failed)[:_MAX_REASON]
+        return {"error": "What the setup installed cannot be copied: %s." % reason, "retryable": True}
+
+
+def _work_and_exit(work, told):
+    """Never returns."""
+    try:
+        os.write(told, json.dumps(work()).encode())
     finally:
-        os.write(end, problem.encode()[:4096])
         os._exit(0)
 
 
@@ -206,4 +217,5 @@ _OPERATIONS = {
     "kill": Supervisor._kill,
     "close": Supervisor._close,
     "capture": Supervisor._capture,
+    "memory": Supervisor._memory,
 }

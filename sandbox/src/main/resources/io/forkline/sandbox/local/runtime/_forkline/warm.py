@@ -13,7 +13,7 @@ import types
 from . import kernel
 
 def run(script):
-    """Never returns. The standard descriptors are in place, and `renew` has been called."""
+    """Never returns. The standard descriptors are in place, and their streams are open."""
     code = 1
     try:
         code = _call(script)
@@ -24,16 +24,8 @@ def run(script):
             os._exit(code)
 
 
-def renew():
-    """What a clone must not share with its siblings. The random module reseeds itself after a fork."""
-    tempfile, numeric, uuid = (sys.modules.get(name) for name in ("tempfile", "numpy.random", "uuid"))
-    if tempfile is not None:
-        tempfile.tempdir = None
-        tempfile._name_sequence = None
-    if numeric is not None:
-        numeric.seed()
-    if uuid is not None:
-        uuid._node = None
+def open_streams():
+    """On the standard descriptors, whatever will be there."""
     sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), "utf-8")
     sys.stdout = sys.__stdout__ = _output(1, "strict")
     sys.stderr = sys.__stderr__ = _output(2, "backslashreplace")

@@ -13,7 +13,7 @@ import sys
 import threading
 import traceback
 
-from . import channel, kernel, rootfs, runner
+from . import channel, kernel, renewal, rootfs, runner
 
 _TAIL = 2000
 
@@ -33,6 +33,7 @@ def main(control):
     if problem is not None:
         channel.send(sock, {"failed": problem[-_TAIL:]})
         sys.exit(1)
+    renewal.prepare()
     _detach_output()
     gc.collect()
     gc.freeze()

@@ -1,0 +1,14 @@
+import os
+import socket
+
+from attempt import none_works
+
+
+def connect():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as unix:
+        unix.settimeout(2)
+        unix.connect("\0" + os.environ["CANARY_ABSTRACT"])
+        return "the host's listener says " + unix.recv(100).decode()
+
+
+none_works([("the host's abstract socket", connect)])

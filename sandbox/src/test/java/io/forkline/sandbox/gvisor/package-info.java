@@ -1,0 +1,4 @@
+@NullMarked
+package io.forkline.sandbox.gvisor;
+
+import org.jspecify.annotations.NullMarked;

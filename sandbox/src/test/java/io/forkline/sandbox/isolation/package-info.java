@@ -1,0 +1,4 @@
+@NullMarked
+package io.forkline.sandbox.isolation;
+
+import org.jspecify.annotations.NullMarked;
