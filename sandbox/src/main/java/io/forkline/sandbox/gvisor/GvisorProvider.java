@@ -4,6 +4,7 @@ import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -30,6 +31,7 @@ public final class GvisorProvider implements SandboxProvider {
     public static final String NAME = "gvisor";
 
     private static final String ROLE = "gvisor";
+    private static final Isolation ISOLATION = new Isolation(Isolation.Provider.GVISOR, Isolation.Fallback.NONE);
 
     private final LocalProvider local;
     private final GvisorConfig config;
@@ -95,6 +97,14 @@ public final class GvisorProvider implements SandboxProvider {
         if (!snapshot.provider().equals(NAME)) {
             throw SandboxException.permanent(
                     "The snapshot " + snapshot.id().abbreviated() + " is for the provider " + snapshot.provider() + ".",
+                    null);
+        }
+        var refusal = ISOLATION.refusal(snapshot.kind(), snapshot.network());
+        if (refusal.isPresent()) {
+            // no environment is like this, but a snapshot may come from elsewhere
+            throw SandboxException.permanent(
+                    "The environment " + snapshot.environment() + " has a network that it cannot have: " + refusal.get()
+                            + ".",
                     null);
         }
         return forks.fork(snapshot, options);

@@ -4,10 +4,13 @@ import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.Isolation;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.Snapshot;
+import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.snapshot.LockFile;
 import io.forkline.sandbox.snapshot.SnapshotStore;
@@ -73,6 +76,7 @@ public final class LocalProvider implements SandboxProvider {
 
     @Override
     public Snapshot prepare(SnapshotSpec spec, BuildListener listener) throws SandboxException, InterruptedException {
+        requireNoRefusal(spec.environment(), spec.kind(), spec.network());
         return prepare(spec, listener, BuildEnd.LOCAL);
     }
 
@@ -112,7 +116,18 @@ public final class LocalProvider implements SandboxProvider {
                     "The snapshot " + snapshot.id().abbreviated() + " is for the provider " + snapshot.provider() + ".",
                     null);
         }
+        requireNoRefusal(snapshot.environment(), snapshot.kind(), snapshot.network());
         return forks.fork(snapshot, options);
+    }
+
+    private static void requireNoRefusal(String environment, SnapshotKind kind, NetworkAccess network)
+            throws SandboxException {
+        var refusal = Isolation.DEFAULT.refusal(kind, network);
+        if (refusal.isPresent()) {
+            throw SandboxException.permanent(
+                    "The environment " + environment + " has a network that it cannot have: " + refusal.get() + ".",
+                    null);
+        }
     }
 
     @Override

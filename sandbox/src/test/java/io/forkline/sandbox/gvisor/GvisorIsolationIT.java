@@ -1,17 +1,20 @@
 package io.forkline.sandbox.gvisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.NetworkAccess;
+import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.contract.Specs;
 import io.forkline.sandbox.contract.TestDirectory;
 import io.forkline.sandbox.isolation.ProviderByIsolation;
+import io.forkline.sandbox.snapshot.Samples;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -104,6 +107,15 @@ class GvisorIsolationIT {
 
             assertThat(result.output().stdout()).isEqualTo("reached\n");
         }
+    }
+
+    @Test
+    void snapshotThatSaysItsForksHaveAListIsNotForked() {
+        var listed = Samples.reaching(snapshot, "a.example.org:443");
+
+        assertThatThrownBy(() -> provider.fork(listed, ForkOptions.of(listed)))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("isolation: gvisor keeps no list of destinations");
     }
 
     @Test

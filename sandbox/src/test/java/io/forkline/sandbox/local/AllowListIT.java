@@ -9,6 +9,7 @@ import io.forkline.sandbox.Command;
 import io.forkline.sandbox.CommandResult;
 import io.forkline.sandbox.ForkOptions;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
@@ -16,6 +17,7 @@ import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.contract.Specs;
 import io.forkline.sandbox.contract.TestDirectory;
+import io.forkline.sandbox.snapshot.Samples;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -391,6 +393,15 @@ class AllowListIT {
     }
 
     @Test
+    void snapshotThatSaysItsForksReachWhatTheHostReachesIsNotForked() {
+        var wide = Samples.reaching(snapshot, NetworkAccess.HOST);
+
+        assertThatThrownBy(() -> provider.fork(wide, ForkOptions.of(wide)))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("isolation: local gives no fork the network of its host");
+    }
+
+    @Test
     void environmentWithoutAListHasNoRelay() throws Exception {
         try (var alone = LocalProvider.open(ForklineHome.at(directory.resolve("alone")))) {
             var none = alone.prepare(Specs.in(directory.resolve("none")).spec(), BuildListener.SILENT);
@@ -425,8 +436,9 @@ class AllowListIT {
     }
 
     private String saidAgain(Snapshot own) throws Exception {
-        try {
-            return say(fork(own), "127.0.0.1", server.port());
+        // one that was taken just before its environment ended, and is left open, would hold on to it
+        try (var sandbox = provider.fork(own, ForkOptions.of(own))) {
+            return say(sandbox, "127.0.0.1", server.port());
         } catch (SandboxException notYet) {
             return String.valueOf(notYet.getMessage());
         }

@@ -57,6 +57,13 @@ public final class Samples {
 
     /** The same whose forks reach these, each as {@code host:port}. */
     public static Snapshot reaching(Snapshot snapshot, String... destinations) {
+        return reaching(
+                snapshot,
+                NetworkAccess.to(Stream.of(destinations).map(Destination::parse).toList()));
+    }
+
+    /** The same whose forks reach this. */
+    public static Snapshot reaching(Snapshot snapshot, NetworkAccess network) {
         return new Snapshot(
                 snapshot.id(),
                 snapshot.environment(),
@@ -67,7 +74,7 @@ public final class Samples {
                 snapshot.preload(),
                 snapshot.recipe(),
                 snapshot.limits(),
-                NetworkAccess.to(Stream.of(destinations).map(Destination::parse).toList()),
+                network,
                 snapshot.builtOn(),
                 snapshot.createdAt(),
                 snapshot.buildTime());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForklineHome;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.Snapshot;
@@ -58,8 +59,11 @@ class SnapshotStoreTest {
         assertThat(Set.of(
                         one.digest(),
                         reaching.digest(),
-                        Samples.reaching(one, "b.org:1").digest()))
-                .hasSize(3);
+                        Samples.reaching(one, "b.org:1").digest(),
+                        Samples.reaching(one, NetworkAccess.HOST).digest()))
+                .hasSize(4);
+        store.save(Samples.reaching(one, NetworkAccess.HOST));
+        assertThat(store.find(ONE).orElseThrow().network()).isEqualTo(NetworkAccess.HOST);
     }
 
     @Test
