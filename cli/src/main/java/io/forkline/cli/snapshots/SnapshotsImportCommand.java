@@ -5,6 +5,7 @@ import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.cli.terminal.Text;
+import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.archive.Imported;
@@ -14,6 +15,7 @@ import io.forkline.sandbox.snapshot.SnapshotStore;
 import io.forkline.sandbox.tree.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,7 @@ public final class SnapshotsImportCommand implements Callable<Integer> {
         switch (imported) {
             case Imported.Added added -> {
                 print("Imported ", added.snapshot(), "");
-                added.snapshot().network().texts().forEach(this::printDestination);
+                print(added.snapshot().network());
                 added.evicted().forEach(evicted -> print("Deleted ", evicted, ", to stay within the budget"));
             }
             case Imported.AlreadyHere there -> print("Nothing to do: ", there.snapshot(), ", is here already");
@@ -76,8 +78,9 @@ public final class SnapshotsImportCommand implements Callable<Integer> {
     }
 
     /** The environment's owner allows it, and here that is whoever made the file. */
-    private void printDestination(String destination) {
-        host.terminal().out().println("its forks reach " + destination);
+    private void print(NetworkAccess network) {
+        List<String> reached = network.host() ? List.of("all that this host reaches") : network.texts();
+        reached.forEach(each -> host.terminal().out().println("its forks reach " + each));
     }
 
     private void print(String what, Snapshot snapshot, String more) {

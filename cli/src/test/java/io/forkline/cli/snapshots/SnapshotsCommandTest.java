@@ -93,6 +93,19 @@ class SnapshotsCommandTest {
     }
 
     @Test
+    void networkOfTheHostIsShownWhereASnapshotIsInspectedAndImported() throws Exception {
+        Stores.putReaching(home(), "1", "host");
+        String file = folder.resolve("one.tar.zst").toString();
+
+        TestHost inspecting = execute(ExitCode.COMPLETE, "inspect", "11");
+        execute(ExitCode.COMPLETE, "export", "11", file);
+        TestHost importing = execute(folder.resolve("other"), ExitCode.COMPLETE, "import", file);
+
+        assertThat(inspecting.out()).contains("network    host\n");
+        assertThat(importing.out()).contains("its forks reach all that this host reaches\n");
+    }
+
+    @Test
     void inspectAsJsonIsOneDocument() throws Exception {
         Snapshot snapshot = Stores.put(home(), "1", "common");
 

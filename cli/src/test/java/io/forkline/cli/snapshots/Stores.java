@@ -1,6 +1,5 @@
 package io.forkline.cli.snapshots;
 
-import io.forkline.sandbox.Destination;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.Layer;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Snapshots of a file or two, on this host's base, as if a setup had made them. */
 final class Stores {
@@ -29,11 +27,9 @@ final class Stores {
         return put(home, digit, NetworkAccess.NONE, contents);
     }
 
-    /** One whose forks reach these, each as {@code host:port}. */
-    static Snapshot putReaching(Path home, String digit, String... destinations) throws Exception {
-        List<Destination> allowed =
-                Stream.of(destinations).map(Destination::parse).toList();
-        return put(home, digit, NetworkAccess.to(allowed), "content");
+    /** One whose forks reach these, each as {@code host:port}, or with {@code host} alone all that the host reaches. */
+    static Snapshot putReaching(Path home, String digit, String... texts) throws Exception {
+        return put(home, digit, NetworkAccess.parse(List.of(texts)), "content");
     }
 
     private static Snapshot put(Path home, String digit, NetworkAccess network, String... contents) throws Exception {

@@ -12,8 +12,10 @@ import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.TargetTree;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -156,6 +158,26 @@ public abstract class ForkContract extends SnapshotContract {
             assertThat(second.output().stdout()).isEmpty();
             assertThat(second.output().stderr()).contains("/tmp/mine").contains("/dev/shm/mine");
         }
+    }
+
+    @Test
+    void forkAndItsCommandSayWhereTheirTimeWent() throws Exception {
+        var called = System.nanoTime();
+        var sandbox = fork();
+        try (sandbox) {
+            var forked = System.nanoTime();
+
+            var result = run(sandbox, "python3", "hello.py");
+
+            var done = System.nanoTime();
+            var stages = result.stages();
+            assertThat(sandbox.stages().total()).isPositive().isLessThanOrEqualTo(Duration.ofNanos(forked - called));
+            assertThat(List.of(stages.starting(), stages.ran(), stages.returned()))
+                    .allMatch(Duration::isPositive);
+            assertThat(stages.starting().plus(stages.ran()).plus(stages.returned()))
+                    .isLessThanOrEqualTo(Duration.ofNanos(done - forked));
+        }
+        assertThat(sandbox.awaitDestroyed(Duration.ofSeconds(30))).isPresent();
     }
 
     @Test
