@@ -4,8 +4,10 @@ package io.forkline.cli.bench.sandbox;
 enum Kind {
     /** A clone of the warm interpreter that was there already. */
     PARKED("parked", "parked", "a clone of a warm interpreter that waited, confined"),
-    /** The same, made when it is asked for. */
-    NOT_PARKED("not parked", "notParked", "the same, made when it is asked for"),
+    /** The same, cloned when it is asked for, into a cell that was there already. */
+    SPARE_CELL("spare cell", "spareCell", "the same, cloned when it is asked for, in namespaces that waited"),
+    /** The same, all made when it is asked for. */
+    NOT_PARKED("not parked", "notParked", "the same, all of it made when it is asked for"),
     /** An interpreter started in a cell that is made when it is asked for. */
     COLD("cold", "cold", "an interpreter started in a new sandbox (kind filesystem)"),
     /** The same interpreter, started as any program starts another. */

@@ -35,6 +35,7 @@ import java.util.Optional;
 final class SandboxBench {
 
     private static final int PARKED = 4;
+    private static final int SPARE_CELLS = 2;
     private static final List<Integer> AT_ONCE = List.of(1, 10, 100);
     private static final int MOST_TIMES = 3;
     private static final int MOST_SCANS = 10;
@@ -123,6 +124,7 @@ final class SandboxBench {
             Forks parked = open(opened, snapshot, new Parking(PARKED, 0));
             List<Way> ways = new ArrayList<>(List.of(
                     new ForkWay(Kind.PARKED, parked),
+                    new ForkWay(Kind.SPARE_CELL, open(opened, snapshot, new Parking(0, SPARE_CELLS))),
                     new ForkWay(Kind.NOT_PARKED, open(opened, snapshot, Parking.NONE)),
                     new ForkWay(Kind.COLD, open(opened, Forks.cold(snapshot), Parking.NONE)),
                     ProcessWay.subprocess(base.python())));

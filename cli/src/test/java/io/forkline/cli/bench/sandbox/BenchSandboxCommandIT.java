@@ -49,7 +49,7 @@ class BenchSandboxCommandIT {
         assertThat(host.out()).contains("first instruction", "not parked", "subprocess", "forks a second", "working");
         assertThat(host.out().lines()).allMatch(line -> line.length() <= 100);
         JsonNode json = new ObjectMapper().readTree(file.toFile());
-        for (String fork : List.of("parked", "notParked", "cold")) {
+        for (String fork : List.of("parked", "spareCell", "notParked", "cold")) {
             JsonNode way = json.at("/ways/" + fork);
             assertThat(way.path("parkedRounds").asInt()).as(fork).isEqualTo(fork.equals("parked") ? ROUNDS : 0);
             assertStages(way, STAGES, fork);

@@ -10,6 +10,8 @@ _MAX_DESCRIPTORS = 8
 _MOST_THE_KERNEL_PASSES = 253
 _MOST_NUMBER = 1 << 62
 _CREDENTIALS_BYTES = 12
+# one for all: a new one for each message would be mapped, faulted in and given back each time
+_RECEIVED = memoryview(bytearray(MAX_BYTES))
 
 
 class Closed(Exception):
@@ -103,7 +105,7 @@ def _is_plain(value):
 
 def _next(sock, most_descriptors, flags=0):
     space = socket.CMSG_SPACE(most_descriptors * 4) + socket.CMSG_SPACE(_CREDENTIALS_BYTES)
-    body, ancillary, _, _ = sock.recvmsg(MAX_BYTES, space, socket.MSG_CMSG_CLOEXEC | flags)
+    length, ancillary, _, _ = sock.recvmsg_into([_RECEIVED], space, socket.MSG_CMSG_CLOEXEC | flags)
     descriptors, pid = [], None
     for level, kind, data in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
@@ -112,7 +114,7 @@ def _next(sock, most_descriptors, flags=0):
             descriptors.extend(received)
         elif level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
             pid = int.from_bytes(data[:4], "little", signed=True)
-    return body, descriptors, pid
+    return bytes(_RECEIVED[:length]), descriptors, pid
 
 
 def _parse(body):

@@ -3,7 +3,6 @@
 import ctypes
 import errno
 import os
-import platform
 
 from .syscalls import NUMBERS
 
@@ -11,8 +10,9 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 _libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
-_NUMBERS = NUMBERS.get(platform.machine(), {})
+MACHINE = os.uname().machine
 MACHINES = tuple(NUMBERS)
+_NUMBERS = NUMBERS.get(MACHINE, {})
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000

@@ -4,7 +4,6 @@ Made by a cell while it still has the capabilities of its own namespaces. It kee
 """
 
 import errno
-import ipaddress
 import os
 import socket
 import struct
@@ -25,7 +24,7 @@ def give_away(wanted, relay):
     with socket.socket(fileno=relay) as to_relay:
         try:
             for address, port in wanted:
-                made.append(_listen(ipaddress.ip_address(address), port))
+                made.append(_listen(address, port))
             channel.send(to_relay, {"listening": True}, [sock.fileno() for sock in made])
             answer, _ = channel.receive(to_relay)
         except channel.Closed:
@@ -38,10 +37,11 @@ def give_away(wanted, relay):
 
 
 def _listen(address, port):
-    sock = socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
     try:
-        _add_to_loopback(address)
-        sock.bind((str(address), port))
+        _add_to_loopback(family, socket.inet_pton(family, address))
+        sock.bind((address, port))
         sock.listen(BACKLOG)
         return sock
     except OSError as failed:
@@ -49,12 +49,11 @@ def _listen(address, port):
         raise OSError(failed.errno, "nothing can listen at %s, port %d, in a fork: %s" % (address, port, failed.strerror))
 
 
-def _add_to_loopback(address):
+def _add_to_loopback(family, packed):
     """Nothing leaves by it: the kernel delivers what goes to an address of its own."""
-    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
-    body = _ADDRESS_MESSAGE.pack(family, address.max_prefixlen, _IFA_F_NODAD, _SCOPE_HOST, socket.if_nametoindex("lo"))
+    body = _ADDRESS_MESSAGE.pack(family, 8 * len(packed), _IFA_F_NODAD, _SCOPE_HOST, socket.if_nametoindex("lo"))
     for kind in (_IFA_LOCAL, _IFA_ADDRESS):
-        body += _ATTRIBUTE.pack(_ATTRIBUTE.size + len(address.packed), kind) + address.packed
+        body += _ATTRIBUTE.pack(_ATTRIBUTE.size + len(packed), kind) + packed
     flags = _NLM_F_REQUEST | _NLM_F_ACK | _NLM_F_CREATE | _NLM_F_EXCL
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0) as routes:
         routes.send(_HEADER.pack(_HEADER.size + len(body), _RTM_NEWADDR, flags, 1, 0) + body)

@@ -21,10 +21,10 @@ class Pool:
         """`make` starts a fork with limits, or raises Refused when there is no room for one."""
         self._loop, self._limits, self._make = loop, limits, make
         self._most, self._spares = most_parked, spares
-        self._wanted = min(_AT_FIRST, most_parked)
+        self._demand, self._wanted = _AT_FIRST, min(_AT_FIRST, most_parked)
         self._parked, self._settling, self._spare, self._waiting = (collections.deque() for _ in range(4))
         self._starting, self._filling = set(), set()
-        self._recent = collections.deque(maxlen=max(1, most_parked))
+        self._recent = collections.deque(maxlen=max(1, most_parked, spares))
         self._parkers = []
         self._open, self._refill_comes = False, False
 
@@ -68,7 +68,7 @@ class Pool:
 
     def park(self, count, reply):
         """Asks for as many parked forks, now. Answers when they are there."""
-        self._wanted = count
+        self._demand, self._wanted = max(self._demand, count), count
         self._recent.append(time.monotonic_ns())
         self._parkers.append(reply)
         self._tell_when_full()
@@ -166,7 +166,7 @@ class Pool:
         """A few at a time, so that a request does not queue behind what nobody waits for yet."""
         while self._open and len(self._starting) + len(self._filling) < _AT_ONCE + len(self._waiting):
             missing = self._wanted - len(self._parked) - len(self._settling) - (len(self._starting) - len(self._waiting))
-            if missing <= 0 and len(self._spare) + len(self._filling) >= min(self._spares, self._wanted):
+            if missing <= 0 and len(self._spare) + len(self._filling) >= min(self._spares, self._demand):
                 return
             try:
                 self._start(self._limits, spare=missing <= 0)
@@ -177,6 +177,7 @@ class Pool:
         """What was asked for within a second is what may be asked for at once."""
         self._recent.append(now)
         within_a_second = sum(1 for moment in self._recent if now - moment < 1_000_000_000)
+        self._demand = max(self._demand, within_a_second)
         self._wanted = min(self._most, max(self._wanted, within_a_second))
 
     def _on_idle(self):
@@ -184,10 +185,10 @@ class Pool:
             return
         now = time.monotonic_ns()
         if not self._recent or now - self._recent[-1] > _IDLE_SECONDS * 1e9:
-            self._wanted //= 2
+            self._demand, self._wanted = self._demand // 2, self._wanted // 2
             while len(self._parked) > self._wanted:
                 self._parked.popleft().kill()
-            while self._spare and self._wanted == 0:
+            while self._spare and self._demand == 0:
                 self._spare.popleft().kill()
         self._loop.after(_IDLE_SECONDS, self._on_idle)
 

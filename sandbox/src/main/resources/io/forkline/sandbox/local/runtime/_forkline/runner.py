@@ -9,7 +9,7 @@ import signal
 import socket
 import time
 
-from . import channel, identity, kernel, limits, renewal, rootfs, seccomp, surroundings, warm
+from . import channel, identity, kernel, limits, renewal, rootfs, seccomp, warm
 from .script import Script
 
 _FILTER = seccomp.of_fork()
@@ -41,9 +41,7 @@ def main(request, descriptors):
         kernel.set_dumpable(True)
         os.setsid()
         os.chdir(rootfs.ENVIRONMENT)
-        surroundings.replace(surroundings.variables())
         renewal.renew()
-        warm.open_streams()
         channel.send(sock, {"ready": True})
     except BaseException as failed:  # the one place where a clone that cannot be confined says why
         channel.send(socket.socket(fileno=control), {"failed": "%s: %s" % (type(failed).__name__, failed)})

@@ -1,7 +1,6 @@
 """The system call filters of a zygote and of a fork. A filter cannot be taken off, and all that descend from a process have it too."""
 
 import os
-import platform
 from errno import ENOSYS
 
 from . import bpf, kernel, policy
@@ -12,22 +11,22 @@ from .syscalls import NUMBERS
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 
-def of_zygote(machine=platform.machine()):
+def of_zygote(machine=kernel.MACHINE):
     """Instructions that let through what the policy knows, and nothing else."""
     return _assemble(machine, policy.of_zygote(), bpf.fail(ENOSYS))
 
 
-def of_forker(machine=platform.machine()):
+def of_forker(machine=kernel.MACHINE):
     """Instructions for a process that has those of a zygote, and forks into cells that others make."""
     return _assemble(machine, policy.of_forker(), bpf.ALLOW)
 
 
-def of_fork(machine=platform.machine()):
+def of_fork(machine=kernel.MACHINE):
     """Instructions for a process that has those of a zygote, and will make no forks itself."""
     return _assemble(machine, policy.of_fork(), bpf.ALLOW)
 
 
-def of_relay(machine=platform.machine()):
+def of_relay(machine=kernel.MACHINE):
     """Instructions for a process that has those of a zygote, and carries bytes."""
     return _assemble(machine, policy.of_relay(), bpf.ALLOW)
 

@@ -13,7 +13,7 @@ import sys
 import threading
 import traceback
 
-from . import channel, kernel, renewal, rootfs, runner
+from . import channel, kernel, renewal, rootfs, runner, surroundings, warm
 
 _TAIL = 2000
 
@@ -35,6 +35,8 @@ def main(control):
         sys.exit(1)
     renewal.prepare()
     _detach_output()
+    surroundings.replace(surroundings.variables())
+    warm.open_streams()
     gc.collect()
     gc.freeze()
     channel.send(sock, {"ready": True})
