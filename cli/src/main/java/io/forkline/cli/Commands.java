@@ -9,6 +9,10 @@ import io.forkline.cli.cluster.SnapshotServiceCommand;
 import io.forkline.cli.cluster.SubmitCommand;
 import io.forkline.cli.cluster.TopicsCommand;
 import io.forkline.cli.cluster.TopicsCreateCommand;
+import io.forkline.cli.deadletters.DeadLettersCommand;
+import io.forkline.cli.deadletters.DeadLettersListCommand;
+import io.forkline.cli.deadletters.DeadLettersRedriveCommand;
+import io.forkline.cli.deadletters.DeadLettersShowCommand;
 import io.forkline.cli.doctor.DoctorCommand;
 import io.forkline.cli.run.RehearseCommand;
 import io.forkline.cli.run.RunCommand;
@@ -42,6 +46,10 @@ final class Commands {
                         .addSubcommand(new SnapshotsImportCommand(host)),
                 new SubmitCommand(host),
                 new ResultsCommand(host, clock),
+                new CommandLine(new DeadLettersCommand())
+                        .addSubcommand(new DeadLettersListCommand(host, clock))
+                        .addSubcommand(new DeadLettersShowCommand(host))
+                        .addSubcommand(new DeadLettersRedriveCommand(host, clock)),
                 new CommandLine(new TopicsCommand()).addSubcommand(new TopicsCreateCommand(host)),
                 new UpCommand(host),
                 new SnapshotServiceCommand(host),

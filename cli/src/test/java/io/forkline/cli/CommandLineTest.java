@@ -32,6 +32,9 @@ class CommandLineTest {
                 "submit",
                 "results",
                 "topics create",
+                "dead-letters list",
+                "dead-letters show",
+                "dead-letters redrive",
                 "snapshots list",
                 "snapshots inspect",
                 "snapshots delete",
@@ -108,6 +111,36 @@ class CommandLineTest {
         assertThat(own.err())
                 .contains("Unknown option: '--frobnicate'", "Try `forkline run --help`")
                 .doesNotContain("Did you mean");
+    }
+
+    @Test
+    void redrivingNamesWhatItIsAbout() {
+        assertMistake(List.of("dead-letters", "redrive"), "ids, --topic, --cause, or --all");
+        assertMistake(List.of("dead-letters", "redrive", "--from", "2h"), "ids, --topic, --cause, or --all");
+        assertMistake(List.of("dead-letters", "redrive", "0-1", "--all"), "ids or a filter, not both");
+        assertMistake(List.of("dead-letters", "redrive", "--all", "--cause", "X"), "--all means every topic and cause");
+        assertMistake(List.of("dead-letters", "redrive", "17"), "'17' is not the id of a dead letter", "0-17");
+        assertMistake(List.of("dead-letters", "redrive", "0-1", "--max-redrives", "0"), "from 1 to 1000, this is 0");
+    }
+
+    @Test
+    void aRangeOfDeadLettersIsRead() {
+        assertMistake(List.of("dead-letters", "list", "--from", "noon"), "--from takes an id (0-17), a time", "'noon'");
+        assertMistake(List.of("dead-letters", "list", "--limit", "0"), "--limit takes a number from 1, this is 0");
+        assertMistake(List.of("dead-letters"), "give list, show or redrive");
+        assertMistake(List.of("dead-letters", "show", "17"), "'17' is not the id of a dead letter", "0-17");
+        assertMistake(List.of("dead-letters", "show", "0-1", "--raw", "-", "--json"), "give one of them");
+        assertMistake(List.of("dead-letters", "show", "0-1", "--raw", "/proc/x"), "/proc/x cannot be written");
+    }
+
+    @Test
+    void bytesOfADeadLetterDoNotGoToATerminal() {
+        TestHost terminal = new TestHost(folder.resolve("home"), TestHost.PROJECT, true, 100);
+
+        int exitCode = terminal.execute("dead-letters", "show", "0-1", "--raw", "-");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(terminal.err()).contains("may do anything to a terminal");
     }
 
     @Test

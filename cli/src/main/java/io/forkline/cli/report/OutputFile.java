@@ -2,6 +2,7 @@ package io.forkline.cli.report;
 
 import io.forkline.cli.CommandException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -53,8 +54,13 @@ public record OutputFile(Path path, String option) {
 
     /** Writes the text, and a line end. */
     public void write(String text) {
+        write((text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes these bytes and nothing else. */
+    public void write(byte[] bytes) {
         try {
-            Files.writeString(path, text + System.lineSeparator());
+            Files.write(path, bytes);
         } catch (IOException e) {
             throw CommandException.failed(path + " cannot be written: " + e.getMessage(), e);
         }

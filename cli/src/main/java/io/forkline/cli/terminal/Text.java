@@ -20,16 +20,39 @@ public final class Text {
      */
     public static String clean(String text) {
         StringBuilder cleaned = new StringBuilder(text.length());
-        ESCAPE_SEQUENCE.matcher(text).replaceAll("").codePoints().forEach(point -> {
-            int type = Character.getType(point);
-            boolean shown = type != Character.CONTROL
-                    && type != Character.FORMAT
-                    && type != Character.LINE_SEPARATOR
-                    && type != Character.PARAGRAPH_SEPARATOR
-                    && type != Character.SURROGATE;
-            cleaned.appendCodePoint(shown ? point : ' ');
-        });
+        ESCAPE_SEQUENCE
+                .matcher(text)
+                .replaceAll("")
+                .codePoints()
+                .forEach(point -> cleaned.appendCodePoint(isShown(point) ? point : ' '));
         return cleaned.toString().strip();
+    }
+
+    /**
+     * A text of unknown origin as one line that loses nothing: what {@link #clean} takes out is written as a backslash, u and four hex digits. JSON
+     * stays the same JSON, as such characters are inside its strings only.
+     */
+    public static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (isShown(point)) {
+                escaped.appendCodePoint(point);
+            } else {
+                for (char unit : Character.toChars(point)) {
+                    escaped.append(format("\\u%04x", (int) unit));
+                }
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isShown(int point) {
+        int type = Character.getType(point);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR
+                && type != Character.SURROGATE;
     }
 
     /** Lines of at most {@code width} characters, broken between words where that is possible. Never empty. */

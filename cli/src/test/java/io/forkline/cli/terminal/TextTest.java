@@ -14,6 +14,13 @@ class TextTest {
     }
 
     @Test
+    void whatIsEscapedLosesNothing() {
+        String escaped = Text.escape("\u001b[31mred\r\n\u0085\u202Eesrever\uDB40\uDC01 ü\t");
+
+        assertThat(escaped).isEqualTo("\\u001b[31mred\\u000d\\u000a\\u0085\\u202eesrever\\udb40\\udc01 ü\\u0009");
+    }
+
+    @Test
     void linesAreBrokenBetweenWords() {
         assertThat(Text.wrap("one two three four", 9)).containsExactly("one two", "three", "four");
     }

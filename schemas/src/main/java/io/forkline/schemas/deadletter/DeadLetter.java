@@ -1,17 +1,16 @@
 package io.forkline.schemas.deadletter;
 
 import io.forkline.schemas.topic.ForklineTopic;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record that cannot be used. Key and value stay byte for byte as they were; what follows goes into headers, beside those
  * the record had. Only what no topic holds is cut: a batch that was compressed can carry records far larger than its topic
- * takes, and whoever could not bury one would meet it for ever.
+ * takes, and whoever could not bury one would meet it for ever. {@link BuriedRecord} reads it.
  *
  * @param cause why, for programs: {@code UNREADABLE}, {@code JOB_ID_REUSED}, ...
  * @param message why, for people
@@ -54,8 +53,6 @@ public record DeadLetter(
     /** Of the key, and of the headers, where not everything fits. */
     private static final int MOST_BESIDE_BYTES = 1024 * 1024;
 
-    private static final int MOST_MESSAGE_CHARS = 4_096;
-
     /** What goes to the topic of the dead letters. */
     public record Copy(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
 
@@ -67,33 +64,13 @@ public record DeadLetter(
         Header[] headers = original == null ? new Header[0] : original.toArray();
         long bytes = length(key) + length(value) + length(headers);
         if (bytes <= MOST_BYTES) {
-            return new Copy(key, value, ours(headers));
+            return new Copy(key, value, LetterHeaders.write(this, headers, OptionalLong.empty()));
         }
         Header[] keptHeaders = length(headers) <= MOST_BESIDE_BYTES ? headers : new Header[0];
         byte[] keptKey = head(key, MOST_BESIDE_BYTES);
         byte[] keptValue = head(value, MOST_BYTES - length(keptKey) - length(keptHeaders));
-        Headers all = ours(keptHeaders);
-        put(all, "bytes-cut", Long.toString(bytes - length(keptKey) - length(keptValue) - length(keptHeaders)));
-        return new Copy(keptKey, keptValue, all);
-    }
-
-    private Headers ours(Header[] original) {
-        Headers headers = new RecordHeaders(original);
-        put(headers, "cause", cause);
-        put(
-                headers,
-                "message",
-                message.length() <= MOST_MESSAGE_CHARS ? message : message.substring(0, MOST_MESSAGE_CHARS) + "...");
-        put(headers, "origin-topic", topic);
-        put(headers, "origin-partition", Integer.toString(partition));
-        put(headers, "origin-offset", Long.toString(offset));
-        put(headers, "attempt", Integer.toString(attempt));
-        put(headers, "component", component);
-        return headers;
-    }
-
-    private static void put(Headers headers, String name, String value) {
-        headers.add("forkline-" + name, value.getBytes(StandardCharsets.UTF_8));
+        long cut = bytes - length(keptKey) - length(keptValue) - length(keptHeaders);
+        return new Copy(keptKey, keptValue, LetterHeaders.write(this, keptHeaders, OptionalLong.of(cut)));
     }
 
     private static byte @Nullable [] head(byte @Nullable [] bytes, long most) {
