@@ -3,7 +3,11 @@ package io.forkline.cli;
 import io.forkline.cli.bench.BenchCommand;
 import io.forkline.cli.bench.sandbox.BenchSandboxCommand;
 import io.forkline.cli.cluster.AggregatorCommand;
+import io.forkline.cli.cluster.CancelCommand;
 import io.forkline.cli.cluster.ForkWorkerCommand;
+import io.forkline.cli.cluster.JobsCommand;
+import io.forkline.cli.cluster.JobsListCommand;
+import io.forkline.cli.cluster.JobsShowCommand;
 import io.forkline.cli.cluster.ResultsCommand;
 import io.forkline.cli.cluster.SnapshotServiceCommand;
 import io.forkline.cli.cluster.SubmitCommand;
@@ -46,6 +50,10 @@ final class Commands {
                         .addSubcommand(new SnapshotsImportCommand(host)),
                 new SubmitCommand(host),
                 new ResultsCommand(host, clock),
+                new CancelCommand(host),
+                new CommandLine(new JobsCommand())
+                        .addSubcommand(new JobsListCommand(host, clock))
+                        .addSubcommand(new JobsShowCommand(host)),
                 new CommandLine(new DeadLettersCommand())
                         .addSubcommand(new DeadLettersListCommand(host, clock))
                         .addSubcommand(new DeadLettersShowCommand(host))

@@ -31,6 +31,9 @@ class CommandLineTest {
                 "run",
                 "submit",
                 "results",
+                "cancel",
+                "jobs list",
+                "jobs show",
                 "topics create",
                 "dead-letters list",
                 "dead-letters show",
@@ -404,6 +407,16 @@ class CommandLineTest {
     void withoutSnapshotsTheListSaysSo() {
         assertThat(host.execute("snapshots", "list")).isZero();
         assertThat(host.out()).startsWith("There are no snapshots in ");
+    }
+
+    @Test
+    void mistakesAboutJobsAreNamed() {
+        assertMistake(List.of("cancel", "no job"), "\"no job\" is not a job id");
+        assertMistake(List.of("cancel", "a", "--wait", "2h"), "--wait", "'2h' is too long; give 0ms to 1h");
+        assertMistake(List.of("jobs"), "give list or show");
+        assertMistake(List.of("jobs", "show", "a/1"), "\"a/1\" is not a job id");
+        assertMistake(List.of("jobs", "list", "--status", "open,gone"), "\"gone\" is not a state of a job; give accepted");
+        assertMistake(List.of("jobs", "list", "--limit", "0"), "--limit is 0; give 1 or more");
     }
 
     private void assertMistake(List<String> arguments, String... words) {

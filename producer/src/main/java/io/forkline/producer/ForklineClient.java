@@ -135,13 +135,17 @@ public final class ForklineClient implements AutoCloseable {
         return new ResultStream(ResultConsumer.ofAll(connection, results, start));
     }
 
-    /** Asks for the end of the latest run of a job; its result then says CANCELLED, unless it came first. */
-    public void cancel(JobId job, String reason) throws InterruptedException {
+    /**
+     * Asks for the end of the latest run of a job; its result then says CANCELLED, unless it came first.
+     *
+     * @param reason goes into the result; null for none
+     */
+    public void cancel(JobId job, @Nullable String reason) throws InterruptedException {
         control(job, null, reason);
     }
 
     /** Asks for the end of one run; its result then says CANCELLED, unless it came first. */
-    public void cancel(RunId run, String reason) throws InterruptedException {
+    public void cancel(RunId run, @Nullable String reason) throws InterruptedException {
         control(run.job(), run.toString(), reason);
     }
 
@@ -168,7 +172,7 @@ public final class ForklineClient implements AutoCloseable {
         return of.toMillisPart() == 0 ? of.toSeconds() + " s" : of.toMillis() + " ms";
     }
 
-    private void control(JobId job, @Nullable String run, String reason) throws InterruptedException {
+    private void control(JobId job, @Nullable String run, @Nullable String reason) throws InterruptedException {
         RunControl control = RunControl.newBuilder()
                 .setJobId(job.value())
                 .setRunId(run)

@@ -1,7 +1,9 @@
 package io.forkline.cli.cluster;
 
 import io.forkline.cli.CommandException;
+import io.forkline.cli.Host;
 import io.forkline.cli.service.ConfigOption;
+import io.forkline.cli.service.ServiceSettings;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
 import java.nio.file.Path;
@@ -63,6 +65,19 @@ public final class ClusterOptions {
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * The cluster, when it is there. For commands that read the topics themselves.
+     *
+     * @throws CommandException when it is not
+     */
+    ClusterConnection requireCluster(Host host) throws InterruptedException {
+        Settings settings = settings();
+        ClusterConnection connection = connection(settings);
+        ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
+        ClusterCheck.requireReachable(connection);
+        return connection;
     }
 
     private static void put(Map<String, String> options, String key, @Nullable String value) {

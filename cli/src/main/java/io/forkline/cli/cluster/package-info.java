@@ -1,6 +1,6 @@
 /**
- * The parts as separate processes against any cluster: submitting jobs, following results, creating topics, and the three
- * services. {@link io.forkline.cli.cluster.ClusterOptions} says where the cluster is, and
+ * The parts as separate processes against any cluster: submitting jobs, following and cancelling them, following results,
+ * creating topics, and the three services. {@link io.forkline.cli.cluster.ClusterOptions} says where the cluster is, and
  * {@link io.forkline.cli.cluster.ClusterCheck} finds out in bounded time whether it is there.
  */
 @NullMarked

@@ -1,0 +1,134 @@
+package io.forkline.cli.history;
+
+import static io.forkline.cli.history.Records.cancel;
+import static io.forkline.cli.history.Records.planned;
+import static io.forkline.cli.history.Records.replay;
+import static io.forkline.cli.history.Records.report;
+import static io.forkline.cli.history.Records.reported;
+import static io.forkline.cli.history.Records.requested;
+import static io.forkline.cli.history.Records.result;
+import static io.forkline.cli.history.Records.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.forkline.cli.TestHost;
+import io.forkline.cli.history.Records.Placed;
+import io.forkline.cli.terminal.Terminal;
+import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportOutcome;
+import io.forkline.schemas.record.ResultStatus;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobViewTest {
+
+    private final Terminal terminal = new TestHost(Path.of("no-home")).host().terminal();
+
+    @Test
+    void aRunningJobShowsWhatItWaitsForAndItsRecordsInOrder() {
+        History history = Records.history(List.of(
+                report(6, 1, "Security", 1, ReportOutcome.OK),
+                requested(1),
+                planned(2, 1, 1),
+                task(3, 1, "Security", 1),
+                task(4, 1, "Structure", 1)));
+
+        assertThat(show(history))
+                .contains("running  python-review  run build-42/1  tenant default  1 of 2 reports")
+                .contains("  Waits for the report of Structure.")
+                .containsSubsequence(
+                        "  2026-11-23T18:00:01Z           -  forkline.jobs 3@1        asked for",
+                        "  2026-11-23T18:00:02Z      1.00 s  forkline.plans 3@2       planned",
+                        "  2026-11-23T18:00:03Z      2.00 s  forkline.fork-tasks 3@3  first task issued",
+                        "  2026-11-23T18:00:06Z      5.00 s  forkline.reports 3@6     last report",
+                        "  2026-11-23T18:10:00Z  9 min 59 s                           deadline")
+                .noneMatch(line -> line.endsWith("first report"));
+    }
+
+    @Test
+    void aCancelledJobSaysWhoAskedAndWhatIsMissing() {
+        History history = Records.history(List.of(
+                requested(1),
+                planned(2, 1, 1),
+                cancel(1, ""),
+                cancel(2, "build-42/1"),
+                result(3, 1, 1, ResultStatus.CANCELLED, reported(1, "Security", 1, ReportOutcome.OK))));
+
+        assertThat(String.join("\n", show(history)))
+                .contains("cancelled  python-review", "it ended early", "forkline.results 3@3")
+                .contains("cancel asked for by someone: wrong branch", "result: CANCELLED")
+                .containsPattern("Structure +cancelled +- ");
+    }
+
+    @Test
+    void whatIsAskedForAgainIsSaidAndAReplayIsShownBelowItsRun() {
+        Placed other = Records.at("jobs", 8, Records.job().setPriority(7).build());
+        History history = Records.history(
+                List.of(requested(1), planned(2, 1, 1), result(3, 1, 1, ResultStatus.FAILED), other, replay(9, "r")));
+
+        assertThat(String.join("\n", show(history)))
+                .containsSubsequence("failed  python-review  run build-42/1", "accepted  python-review  job build-42");
+    }
+
+    @Test
+    void textsOfOthersAreCleanedAndNoLineIsWiderThanTheTerminal() {
+        PerspectiveReport report = PerspectiveReport.newBuilder(reported(1, "Security", 1, ReportOutcome.OK))
+                .setFinding("\u001b[31mred\u001b[2J and \u202e reversed " + "long ".repeat(60))
+                .build();
+        History history = Records.history(List.of(
+                Records.at(
+                        "results",
+                        1,
+                        Records.answered(1, 1, ResultStatus.PARTIAL, report)
+                                .setTenant("a\ttenant\u0007")
+                                .setEnvironment("e\u001b[2J" + "n".repeat(90))
+                                .setError("an error\nof two lines\u0000")
+                                .build())));
+
+        List<String> shown = show(history);
+        List<String> listed = JobList.lines(terminal, history.jobs(), history.snapshots());
+
+        for (List<String> lines : List.of(shown, listed)) {
+            assertThat(lines).allMatch(line -> line.length() <= 100).allMatch(line -> line.chars()
+                    .noneMatch(character -> character < ' ' || character == 0x202e));
+        }
+        assertThat(listed.getFirst()).contains("TENANT");
+    }
+
+    @Test
+    void theListHasARowForEachJobWithItsReportsAndWhatItWaitsFor() {
+        History history = Records.history(List.of(
+                requested(1), planned(2, 1, 1), task(3, 1, "Security", 1), report(4, 1, "Security", 1, ReportOutcome.OK)));
+
+        assertThat(JobList.lines(terminal, history.jobs(), history.snapshots()))
+                .containsExactly(
+                        "JOB       STATE    REPORTS  SUBMITTED             TOOK  ENVIRONMENT    WAITS FOR",
+                        "build-42  running      1/2  2026-11-23T18:00:01Z     -  python-review  the report of Structure");
+    }
+
+    @Test
+    void jsonHasTheLineage() {
+        History history = Records.history(List.of(
+                requested(1),
+                planned(2, 1, 1),
+                result(3, 1, 1, ResultStatus.PARTIAL, reported(1, "Security", 2, ReportOutcome.OK))));
+
+        JsonNode job = JobJson.one(history.jobs().getFirst(), history.snapshots());
+
+        assertThat(job.at("/state").asText()).isEqualTo("DONE");
+        assertThat(job.at("/status").asText()).isEqualTo("PARTIAL");
+        assertThat(job.at("/waitsFor").isNull()).isTrue();
+        assertThat(job.at("/runs/0/perspectives/0/attempts").asInt()).isEqualTo(2);
+        assertThat(job.at("/runs/0/lineage/job/offset").asLong()).isEqualTo(1);
+        assertThat(job.at("/runs/0/lineage/plan/offset").asLong()).isEqualTo(2);
+        assertThat(job.at("/runs/0/lineage/rejection").isNull()).isTrue();
+        assertThat(job.at("/runs/0/lineage/result/topic").asText()).isEqualTo("forkline.results");
+        assertThat(JobJson.list(history.jobs(), history.snapshots()).at("/jobs/0/reportsExpected").asInt())
+                .isEqualTo(2);
+    }
+
+    private List<String> show(History history) {
+        return new JobView(terminal, history.snapshots()).lines(history.jobs().getFirst());
+    }
+}
