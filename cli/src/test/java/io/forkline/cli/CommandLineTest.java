@@ -415,7 +415,8 @@ class CommandLineTest {
         assertMistake(List.of("cancel", "a", "--wait", "2h"), "--wait", "'2h' is too long; give 0ms to 1h");
         assertMistake(List.of("jobs"), "give list or show");
         assertMistake(List.of("jobs", "show", "a/1"), "\"a/1\" is not a job id");
-        assertMistake(List.of("jobs", "list", "--status", "open,gone"), "\"gone\" is not a state of a job; give accepted");
+        assertMistake(
+                List.of("jobs", "list", "--status", "open,gone"), "\"gone\" is not a state of a job; give accepted");
         assertMistake(List.of("jobs", "list", "--limit", "0"), "--limit is 0; give 1 or more");
     }
 

@@ -76,22 +76,22 @@ class JobViewTest {
         PerspectiveReport report = PerspectiveReport.newBuilder(reported(1, "Security", 1, ReportOutcome.OK))
                 .setFinding("\u001b[31mred\u001b[2J and \u202e reversed " + "long ".repeat(60))
                 .build();
-        History history = Records.history(List.of(
-                Records.at(
-                        "results",
-                        1,
-                        Records.answered(1, 1, ResultStatus.PARTIAL, report)
-                                .setTenant("a\ttenant\u0007")
-                                .setEnvironment("e\u001b[2J" + "n".repeat(90))
-                                .setError("an error\nof two lines\u0000")
-                                .build())));
+        History history = Records.history(List.of(Records.at(
+                "results",
+                1,
+                Records.answered(1, 1, ResultStatus.PARTIAL, report)
+                        .setTenant("a\ttenant\u0007")
+                        .setEnvironment("e\u001b[2J" + "n".repeat(90))
+                        .setError("an error\nof two lines\u0000")
+                        .build())));
 
         List<String> shown = show(history);
         List<String> listed = JobList.lines(terminal, history.jobs(), history.snapshots());
 
         for (List<String> lines : List.of(shown, listed)) {
-            assertThat(lines).allMatch(line -> line.length() <= 100).allMatch(line -> line.chars()
-                    .noneMatch(character -> character < ' ' || character == 0x202e));
+            assertThat(lines)
+                    .allMatch(line -> line.length() <= 100)
+                    .allMatch(line -> line.chars().noneMatch(character -> character < ' ' || character == 0x202e));
         }
         assertThat(listed.getFirst()).contains("TENANT");
     }
@@ -99,7 +99,10 @@ class JobViewTest {
     @Test
     void theListHasARowForEachJobWithItsReportsAndWhatItWaitsFor() {
         History history = Records.history(List.of(
-                requested(1), planned(2, 1, 1), task(3, 1, "Security", 1), report(4, 1, "Security", 1, ReportOutcome.OK)));
+                requested(1),
+                planned(2, 1, 1),
+                task(3, 1, "Security", 1),
+                report(4, 1, "Security", 1, ReportOutcome.OK)));
 
         assertThat(JobList.lines(terminal, history.jobs(), history.snapshots()))
                 .containsExactly(
@@ -124,7 +127,9 @@ class JobViewTest {
         assertThat(job.at("/runs/0/lineage/plan/offset").asLong()).isEqualTo(2);
         assertThat(job.at("/runs/0/lineage/rejection").isNull()).isTrue();
         assertThat(job.at("/runs/0/lineage/result/topic").asText()).isEqualTo("forkline.results");
-        assertThat(JobJson.list(history.jobs(), history.snapshots()).at("/jobs/0/reportsExpected").asInt())
+        assertThat(JobJson.list(history.jobs(), history.snapshots())
+                        .at("/jobs/0/reportsExpected")
+                        .asInt())
                 .isEqualTo(2);
     }
 
