@@ -52,11 +52,7 @@ final class ProcessCluster implements AutoCloseable {
         boolean started = false;
         try {
             cluster.createTopics();
-            String state = folder.resolve("state").toString();
-            cluster.service("snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state);
-            cluster.service("fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
-            cluster.service("aggregator", "--state-dir", state);
-            cluster.services.forEach(service -> service.awaitOutput("is ready."));
+            cluster.startServices();
             started = true;
             return cluster;
         } finally {
@@ -68,6 +64,16 @@ final class ProcessCluster implements AutoCloseable {
 
     List<ChildProcess> services() {
         return List.copyOf(services);
+    }
+
+    /** Kills all services at one moment, starts them anew, and returns when they are ready. */
+    void killAndStartAgain() throws IOException, InterruptedException {
+        services.forEach(service -> service.handle().destroyForcibly());
+        for (ChildProcess service : services) {
+            service.awaitEnd();
+        }
+        services.clear();
+        startServices();
     }
 
     /** For a client in this process. */
@@ -94,6 +100,14 @@ final class ProcessCluster implements AutoCloseable {
     public void close() {
         services.forEach(ChildProcess::close);
         registry.close();
+    }
+
+    private void startServices() throws IOException {
+        String state = folder.resolve("state").toString();
+        service("snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state);
+        service("fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
+        service("aggregator", "--state-dir", state);
+        services.forEach(service -> service.awaitOutput("is ready."));
     }
 
     private void service(String... arguments) throws IOException {

@@ -15,6 +15,8 @@ public final class SmallRegistry implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final int UNKNOWN_ID = 40403;
+
     private final HttpServer server;
     private final List<String> schemas = new ArrayList<>();
 
@@ -31,8 +33,15 @@ public final class SmallRegistry implements AutoCloseable {
     private synchronized void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         ObjectNode body = MAPPER.createObjectNode();
+        int status = 200;
         if (path.startsWith("/schemas/ids/")) {
-            body.put("schema", schemas.get(Integer.parseInt(path.substring("/schemas/ids/".length())) - 1));
+            int id = Integer.parseInt(path.substring("/schemas/ids/".length()));
+            if (id > 0 && id <= schemas.size()) {
+                body.put("schema", schemas.get(id - 1));
+            } else {
+                status = 404;
+                body.put("error_code", UNKNOWN_ID).put("message", "Schema " + id + " not found");
+            }
         } else if (path.endsWith("/versions")) {
             body.put(
                     "id",
@@ -40,7 +49,7 @@ public final class SmallRegistry implements AutoCloseable {
         }
         byte[] bytes = MAPPER.writeValueAsBytes(body);
         exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
