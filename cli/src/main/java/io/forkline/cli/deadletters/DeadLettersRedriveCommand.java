@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Name what was repaired, by ids or by --topic and --cause; --all means all, also what was redriven before.",
-            "--from and --to narrow that. A record whose topic is gone or not Forkline's, or that was cut, is refused.",
+            "Name what was repaired, by ids or by --topic and --cause; --all is all, also what was redriven",
+            "before. --from and --to narrow that. Refused is a record that was cut, or whose topic is gone",
+            "or is not Forkline's.",
             "",
             "Examples:",
             "  forkline dead-letters redrive 0-17 0-21",

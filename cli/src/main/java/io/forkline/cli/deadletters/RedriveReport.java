@@ -71,7 +71,7 @@ final class RedriveReport {
      * @throws CommandException when something was refused
      */
     void end() {
-        print("\nRedriven: " + Text.count(redriven, "dead letter") + "; they stay in the list, which is history");
+        print("\nRedrove " + Text.count(redriven, "dead letter") + "; the topic of the dead letters keeps all of them");
         requireNoneRefused("not redriven");
     }
 
