@@ -50,17 +50,16 @@ class CancelIT {
 
     @Test
     void aRunningJobIsCancelledWithTheReportsThatWereDoneAndOnlyOnce() throws Exception {
-        // The tasks of this id lie in two partitions, which the share group gives to two slots.
-        submit("pausing", "running");
-        Await.until("one report is done", ENOUGH, () -> done("running") == 1);
+        submit("pausing", "twice");
+        Await.until("one report is done", ENOUGH, () -> done("twice") == 1);
         Await.until("the other perspective runs", ENOUGH, CancelIT::sleeps);
 
-        int exitCode = cancel("running", "--reason", "wrong branch");
+        int exitCode = cancel("twice", "--reason", "wrong branch");
 
         Await.until("its fork is gone within two seconds", Duration.ofSeconds(2), () -> !sleeps());
         assertThat(exitCode).as(host.err()).isEqualTo(ExitCode.COMPLETE);
-        assertThat(host.out()).isEqualTo("cancelled: 1 of 2 reports were done (run running/1)\n");
-        JobResult result = result("running");
+        assertThat(host.out()).isEqualTo("cancelled: 1 of 2 reports were done (run twice/1)\n");
+        JobResult result = result("twice");
         assertThat(result.getStatus()).isEqualTo(ResultStatus.CANCELLED);
         assertThat(result.getError()).endsWith(": wrong branch");
         assertThat(result.getReports()).anyMatch(report -> "quick".equals(report.getFinding()));
@@ -93,13 +92,13 @@ class CancelIT {
 
     private static void assertThatCancellingAgainChangesNothing(JobResult first) throws Exception {
         TestHost again = new TestHost(TestHost.HOME);
-        int exitCode = again.execute(cluster.withOptions("cancel", "running"));
+        int exitCode = again.execute(cluster.withOptions("cancel", "twice"));
 
         assertThat(exitCode).as(again.err()).isEqualTo(ExitCode.COMPLETE);
         assertThat(again.out())
                 .isEqualTo("Job running was cancelled already, at " + first.getFinishedAt()
                         + ": CANCELLED, 1 of 2 reports were done. Nothing has changed.\n");
-        assertThat(result("running")).isEqualTo(first);
+        assertThat(result("twice")).isEqualTo(first);
     }
 
     private int cancel(String... arguments) {

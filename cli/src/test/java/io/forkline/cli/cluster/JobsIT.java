@@ -33,7 +33,6 @@ class JobsIT {
     void jobsAreShownAsTheTopicsHaveThemAlsoWhenNoServiceRuns(TestBroker broker) throws Exception {
         try (ProcessCluster cluster = ProcessCluster.start(broker, folder)) {
             submit(cluster, "greeting", "over", "--wait");
-            // The tasks of this id lie in two partitions, which the share group gives to two slots.
             submit(cluster, "pausing", "running");
             Await.until(
                     "one of two reports is done",

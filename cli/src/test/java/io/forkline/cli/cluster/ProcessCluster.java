@@ -82,7 +82,7 @@ final class ProcessCluster implements AutoCloseable {
                 broker.bootstrapServers(),
                 registry.url(),
                 Map.of(),
-                new TopicLayout(broker.prefix(), 6, 6, 6, (short) -1),
+                new TopicLayout(broker.prefix(), 6, 6, 1, (short) -1),
                 Map.of());
     }
 

@@ -64,7 +64,7 @@ class DeadLettersIT {
                 broker.bootstrapServers(),
                 registry.url(),
                 Map.of(),
-                new TopicLayout(broker.uniqueName("letters") + ".", 6, 6, 6, (short) -1),
+                new TopicLayout(broker.uniqueName("letters") + ".", 6, 6, 1, (short) -1),
                 Map.of());
         assertThat(run("topics", "create").exitCode()).isZero();
     }

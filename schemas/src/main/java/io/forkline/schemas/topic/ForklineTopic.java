@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The topics, in the order a job passes them. */
 public enum ForklineTopic {
     JOBS("jobs", Keying.JOB, JobRequested.class, Duration.ofDays(7), 1),
-    SNAPSHOT_REQUESTS("snapshot-requests", Keying.ENVIRONMENT, SnapshotRequested.class, Duration.ofDays(7), 1),
+    SNAPSHOT_REQUESTS("snapshot-requests", Keying.TASK, SnapshotRequested.class, Duration.ofDays(7), 1),
     /** Compacted: the last word on each snapshot. */
     SNAPSHOTS("snapshots", Keying.ENVIRONMENT, SnapshotEvent.class, null, 1),
     PLANS("plans", Keying.JOB, PlanEvent.class, Duration.ofDays(7), 1),
@@ -31,7 +31,7 @@ public enum ForklineTopic {
     FORK_TASKS("fork-tasks", Keying.TASK, ForkTask.class, Duration.ofDays(7), 1),
     TARGETS("targets", Keying.ENVIRONMENT, TargetReport.class, Duration.ofDays(7), 1),
     REPORTS("reports", Keying.JOB, ReportEvent.class, Duration.ofDays(7), 1),
-    LEAD_TASKS("lead-tasks", Keying.JOB, LeadTask.class, Duration.ofDays(7), 8),
+    LEAD_TASKS("lead-tasks", Keying.TASK, LeadTask.class, Duration.ofDays(7), 8),
     VERDICTS("verdicts", Keying.JOB, LeadVerdict.class, Duration.ofDays(7), 1),
     RESULTS("results", Keying.JOB, JobResult.class, Duration.ofDays(7), 8),
     CONTROLS("controls", Keying.JOB, RunControl.class, Duration.ofDays(7), 1),

@@ -6,7 +6,7 @@ public enum Keying {
     JOB,
     /** By environment: everything about a snapshot meets in one partition. */
     ENVIRONMENT,
-    /** By task: spread over share groups, joined with nothing. */
+    /** By task, or whatever a task is about: read by a share group, joined with nothing. */
     TASK,
     /** By the key the record came with, whatever that was. */
     ORIGIN

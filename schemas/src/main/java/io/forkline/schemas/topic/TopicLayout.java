@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * @param prefix what every name begins with; several deployments share a cluster by different prefixes
  * @param jobPartitions partitions of the topics keyed by job; fixed at creation
  * @param environmentPartitions partitions of the topics keyed by environment; fixed at creation
- * @param taskPartitions partitions of the topics keyed by task
+ * @param taskPartitions partitions of the topics that share groups read
  * @param replicationFactor copies of each partition; -1 for the default of the broker
  */
 public record TopicLayout(
@@ -16,8 +16,11 @@ public record TopicLayout(
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
 
-    /** Prefix {@code forkline.}, 6 partitions each, the broker's replication factor. */
-    public static final TopicLayout DEFAULT = new TopicLayout("forkline.", 6, 6, 6, (short) -1);
+    /**
+     * Prefix {@code forkline.}, 6 partitions each, the broker's replication factor; one partition for tasks. A share group gives each of its members
+     * some of the partitions: with more of them a member that is busy would hold up what lies in a partition that no other one has.
+     */
+    public static final TopicLayout DEFAULT = new TopicLayout("forkline.", 6, 6, 1, (short) -1);
 
     public TopicLayout {
         if (!PREFIX.matcher(prefix).matches()) {
