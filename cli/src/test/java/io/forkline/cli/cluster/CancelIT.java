@@ -96,7 +96,7 @@ class CancelIT {
 
         assertThat(exitCode).as(again.err()).isEqualTo(ExitCode.COMPLETE);
         assertThat(again.out())
-                .isEqualTo("Job running was cancelled already, at " + first.getFinishedAt()
+                .isEqualTo("Job twice was cancelled already, at " + first.getFinishedAt()
                         + ": CANCELLED, 1 of 2 reports were done. Nothing has changed.\n");
         assertThat(result("twice")).isEqualTo(first);
     }
