@@ -7,6 +7,7 @@ import io.forkline.aggregator.lead.Leads;
 import io.forkline.leases.LeasedWorkers;
 import io.forkline.leases.TaskSource;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.health.PartHealth;
 import io.forkline.schemas.record.LeadTask;
 import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.registry.SchemaRegistry;
@@ -16,6 +17,7 @@ import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -72,9 +74,17 @@ public final class AggregatorService implements AutoCloseable {
         return topology.failure().or(this::workerFailure);
     }
 
+    /** How the topology and the worker are at this moment. */
+    public List<PartHealth> health() {
+        return List.of(
+                new PartHealth("join topology", topology.condition()),
+                new PartHealth("lead worker", worker.condition()));
+    }
+
     /** Takes no more tasks, waits for the lead as long as configured, and stops. May be called twice. */
     @Override
     public void close() {
+        topology.beginToClose();
         worker.close();
         leads.close();
         topology.close();

@@ -19,9 +19,9 @@ public record ForkWorkerConfig(LeaseConfig lease, Duration firstRetry, Duration 
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** 8 slots, 30 s to drain, retries after 1 s to 30 s, no secrets. */
+    /** 8 slots, 5 s to drain, retries after 1 s to 30 s, no secrets. */
     public static final ForkWorkerConfig DEFAULT = new ForkWorkerConfig(
-            new LeaseConfig(8, Duration.ofSeconds(30)),
+            new LeaseConfig(8, Duration.ofSeconds(5)),
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),
             SecretSource.NONE);

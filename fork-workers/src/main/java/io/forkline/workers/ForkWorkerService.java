@@ -6,6 +6,7 @@ import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.health.PartHealth;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.RunControl;
@@ -17,6 +18,7 @@ import io.forkline.schemas.topic.ShareGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -116,6 +118,11 @@ public final class ForkWorkerService implements AutoCloseable {
     /** Completes when the worker is closed, or with the failure when a bug stopped it; a service then closes and exits. */
     public CompletableFuture<Void> ended() {
         return workers.ended();
+    }
+
+    /** How the slots are at this moment. */
+    public List<PartHealth> health() {
+        return List.of(new PartHealth("fork worker", workers.condition()));
     }
 
     /** Takes no more tasks and waits for those in hand as long as the configuration says. */

@@ -23,7 +23,7 @@ class ForkWorkerConfigTest {
         assertThat(ForkWorkerConfig.from(Settings.of(Map.of()), Map.of())).isEqualTo(ForkWorkerConfig.DEFAULT);
         assertThat(ForkWorkerConfig.DEFAULT)
                 .isEqualTo(new ForkWorkerConfig(
-                        new LeaseConfig(8, Duration.ofSeconds(30)),
+                        new LeaseConfig(8, Duration.ofSeconds(5)),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(30),
                         SecretSource.NONE));

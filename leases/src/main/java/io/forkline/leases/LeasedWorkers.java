@@ -1,11 +1,13 @@
 package io.forkline.leases;
 
+import io.forkline.schemas.health.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Phaser;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -20,11 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LeasedWorkers<T> implements AutoCloseable {
 
-    private static final Duration CLIENT_CLOSE = Duration.ofSeconds(5);
+    private static final Duration CLIENT_CLOSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LeasedWorkers.class);
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final List<Thread> slots = new ArrayList<>();
+    private final List<SlotPulse> pulses = new CopyOnWriteArrayList<>();
     private final Clients clients;
     private final TaskSource source;
     private final LeaseConfig config;
@@ -83,7 +86,9 @@ public final class LeasedWorkers<T> implements AutoCloseable {
         var run = new TaskRun<>(source, decoder, handler, publisher, registryBackoff);
         for (int i = 1; i <= config.slots(); i++) {
             String name = "forkline-slot-" + source.groupId() + "-" + i;
-            var slot = new Thread(new Slot<>(name, clients, run, drain, nanos, open, this::fail), name);
+            var pulse = new SlotPulse(nanos);
+            var slot = new Thread(new Slot<>(name, clients, run, drain, pulse, nanos, open, this::fail), name);
+            pulses.add(pulse);
             slots.add(slot);
             slot.start();
         }
@@ -95,6 +100,19 @@ public final class LeasedWorkers<T> implements AutoCloseable {
      */
     public CompletableFuture<Void> ended() {
         return ended.copy();
+    }
+
+    /** How it is. */
+    public Condition condition() {
+        if (ended.isCompletedExceptionally()) {
+            return new Condition.Stuck("it stopped: " + ended.exceptionNow().getMessage());
+        }
+        if (drain.hasBegun()) {
+            return new Condition.Stuck("it is closed");
+        }
+        return pulses.isEmpty()
+                ? new Condition.Waiting("it has not been started")
+                : WorkerHealth.DEFAULT.condition(pulses);
     }
 
     /**

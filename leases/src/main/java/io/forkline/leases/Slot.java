@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * The life of one slot: a consumer and the loop on it, and another consumer where that one is of no more use and the worker goes
  * on. That is so after the broker left it without an answer, and when the group was full.
  *
+ * @param pulse what this slot says of itself
  * @param open the slots that may have a consumer open, this one among them
  * @param onBug hears of a failure that stops the worker, and begins the drain
  */
@@ -23,12 +24,13 @@ record Slot<T>(
         Clients clients,
         TaskRun<T> task,
         Drain drain,
+        SlotPulse pulse,
         LongSupplier nanos,
         Phaser open,
         Consumer<Throwable> onBug)
         implements Runnable {
 
-    private static final Duration CLIENT_CLOSE = Duration.ofSeconds(5);
+    private static final Duration CLIENT_CLOSE = Duration.ofSeconds(2);
     private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random());
 
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
@@ -38,6 +40,7 @@ record Slot<T>(
         try {
             int failed = serve(clients.consumer(name)) ? 0 : 1;
             while (!drain.hasBegun()) {
+                pulse.beat();
                 if (failed > 0) {
                     drain.awaitBegun(PAUSE.length(failed));
                 }
@@ -65,7 +68,8 @@ record Slot<T>(
     /** Serves until the consumer is of no more use. Returns false when the group had no place for it. */
     private boolean serve(ShareConsumer<byte[], byte[]> consumer) {
         try {
-            new SlotLoop<>(name, consumer, task, drain, nanos).run();
+            pulse.has(consumer);
+            new SlotLoop<>(name, consumer, task, drain, pulse, nanos).run();
             return true;
         } catch (GroupMaxSizeReachedException e) {
             LOG.warn(
@@ -81,6 +85,7 @@ record Slot<T>(
             open.arriveAndAwaitAdvance();
             return true;
         } finally {
+            pulse.has(null);
             consumer.close(CLIENT_CLOSE);
         }
     }

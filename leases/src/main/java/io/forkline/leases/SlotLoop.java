@@ -21,7 +21,7 @@ final class SlotLoop<T> {
     static final Duration POLL = Duration.ofMillis(100);
 
     /** How long an interrupted handler may take when the worker closes. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotLoop.class);
 
@@ -29,13 +29,21 @@ final class SlotLoop<T> {
     private final ShareConsumer<byte[], byte[]> consumer;
     private final TaskRun<T> run;
     private final Drain drain;
+    private final SlotPulse pulse;
     private final LongSupplier nanos;
 
-    SlotLoop(String name, ShareConsumer<byte[], byte[]> consumer, TaskRun<T> run, Drain drain, LongSupplier nanos) {
+    SlotLoop(
+            String name,
+            ShareConsumer<byte[], byte[]> consumer,
+            TaskRun<T> run,
+            Drain drain,
+            SlotPulse pulse,
+            LongSupplier nanos) {
         this.name = name;
         this.consumer = consumer;
         this.run = run;
         this.drain = drain;
+        this.pulse = pulse;
         this.nanos = nanos;
     }
 
@@ -50,6 +58,7 @@ final class SlotLoop<T> {
         long lastAsked = nanos.getAsLong();
         boolean answered = true;
         while (answered && !drain.hasBegun()) {
+            pulse.beat();
             long asks = nanos.getAsLong();
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (records.isEmpty()) {
@@ -82,6 +91,7 @@ final class SlotLoop<T> {
             throws InterruptedException {
         var watchdog = new Watchdog(name + "-watchdog", Delivery.of(taken), task, lease);
         while (true) {
+            pulse.beat();
             Optional<Ending> ending = task.await(shorter(lease.untilRenewal(), drain.left()));
             if (ending.isPresent()) {
                 settle(held, taken, lease, ending.get());
@@ -145,6 +155,7 @@ final class SlotLoop<T> {
         held.forget();
         LOG.warn("A task lost its lock and is stopped; nothing is published. {}", Delivery.of(taken));
         while (task.await(GRACE).isEmpty() && !drain.isOver()) {
+            pulse.beat();
             LOG.warn("A task that lost its lock does not stop; its slot waits. {}", Delivery.of(taken));
         }
     }

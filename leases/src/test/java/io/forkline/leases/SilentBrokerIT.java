@@ -2,6 +2,7 @@ package io.forkline.leases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.schemas.health.Condition;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.BrokerLink;
@@ -62,6 +63,22 @@ class SilentBrokerIT {
 
         assertThat(ran).isLessThan(LOCK.plus(MARGIN));
         assertThat(bench.outcomes()).isEmpty();
+    }
+
+    @Test
+    void workerWorksAndWaitsForTheBrokerAsSoonAsThatIsSilentForLong() {
+        var handler = new RecordingHandler((task, delivery) -> bench.says(task));
+        try (var worker = workerOnTheLink(handler)) {
+            assertThat(worker.condition()).isEqualTo(new Condition.Waiting("it has not been started"));
+            worker.start();
+            Await.until("it works", () -> worker.condition() instanceof Condition.Working);
+
+            link.silence();
+
+            Await.until("it waits", () -> worker.condition() instanceof Condition.Waiting);
+            link.goOn();
+            Await.until("it works again", () -> worker.condition() instanceof Condition.Working);
+        }
     }
 
     /** The renewal that got no answer reaches the broker late, and its answer must not bring the task back. */

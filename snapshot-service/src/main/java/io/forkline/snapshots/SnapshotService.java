@@ -5,6 +5,7 @@ import io.forkline.leases.TaskSource;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.health.PartHealth;
 import io.forkline.schemas.record.SnapshotEvent;
 import io.forkline.schemas.record.SnapshotRequested;
 import io.forkline.schemas.registry.SchemaRegistry;
@@ -16,7 +17,7 @@ import io.forkline.snapshots.builder.SnapshotBuilder;
 import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -87,14 +88,17 @@ public final class SnapshotService implements AutoCloseable {
         return planner.failure().or(this::builderFailure);
     }
 
-    /** How long the planner's most silent stream thread has not asked for records; for a health check. */
-    public Optional<Duration> silence() {
-        return planner.silence();
+    /** How the planner and the builder are at this moment. */
+    public List<PartHealth> health() {
+        return List.of(
+                new PartHealth("planner topology", planner.condition()),
+                new PartHealth("snapshot builder", builder.condition()));
     }
 
     /** Takes no more requests, waits for what is being built as long as configured, and stops. May be called twice. */
     @Override
     public void close() {
+        planner.beginToClose();
         builder.close();
         planner.close();
     }

@@ -1,9 +1,12 @@
 package io.forkline.topologies;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,16 +21,27 @@ final class OutagePause {
     static final Duration FIRST = Duration.ofMillis(500);
     private static final int MOST_DOUBLINGS = 6;
 
+    /** A topology that runs may meet the same failure at its next record: so long it counts as not over it. */
+    private static final Duration DOUBT = Duration.ofSeconds(10);
+
     private final AtomicInteger failures = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Duration first;
+    private final LongSupplier nanos;
+    private volatile @Nullable Met met;
 
-    OutagePause(Duration first) {
+    /** The last failure and when it was. */
+    private record Met(Throwable failure, long at) {}
+
+    /** @param nanos monotonic */
+    OutagePause(Duration first, LongSupplier nanos) {
         this.first = first;
+        this.nanos = nanos;
     }
 
     /** Counts a failure and waits, on the thread that ends; no longer than until the topology closes. */
-    void await() {
+    void await(Throwable failure) {
+        met = new Met(failure, nanos.getAsLong());
         Duration pause = after(failures.incrementAndGet());
         try {
             if (closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -41,6 +55,15 @@ final class OutagePause {
     /** Passing failures since the topology last ran. */
     int failures() {
         return failures.get();
+    }
+
+    /** The failure that the topology has not got over: it has not run since, or only for a moment. In one line. */
+    Optional<String> lastFailure() {
+        Met last = met;
+        boolean over = last == null || (failures.get() == 0 && nanos.getAsLong() - last.at() > DOUBT.toNanos());
+        return over
+                ? Optional.empty()
+                : Optional.of(String.valueOf(last.failure().getMessage()));
     }
 
     /** The topology runs: the next pause is the first again. */

@@ -1,11 +1,11 @@
 package io.forkline.topologies;
 
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.health.Condition;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.StreamsApplication;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class TopologyRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyRunner.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final String STATE_IS_TAKEN =
             "multiple instances of Kafka Streams are running in the same state directory";
 
@@ -34,11 +34,18 @@ public final class TopologyRunner implements AutoCloseable {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final OutagePause pause;
+    private final TopologyHealth health;
 
     /** @throws SettingsException when another process of this host has its state in the same directory */
     public TopologyRunner(
             ClusterConnection connection, StreamsApplication application, Topology topology, TopologyConfig config) {
-        this(connection, application, topology, config, new OutagePause(OutagePause.FIRST));
+        this(
+                connection,
+                application,
+                topology,
+                config,
+                new OutagePause(OutagePause.FIRST, System::nanoTime),
+                TopologyHealth.DEFAULT);
     }
 
     TopologyRunner(
@@ -46,9 +53,11 @@ public final class TopologyRunner implements AutoCloseable {
             StreamsApplication application,
             Topology topology,
             TopologyConfig config,
-            OutagePause pause) {
+            OutagePause pause,
+            TopologyHealth health) {
         this.application = application;
         this.pause = pause;
+        this.health = health;
         this.streams = open(topology, StreamsProperties.of(connection, application, config), application, config);
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> {
@@ -89,20 +98,9 @@ public final class TopologyRunner implements AutoCloseable {
         return running.copy();
     }
 
-    /**
-     * How long the stream thread that is silent for longest has not asked for records; for a health check. An application whose
-     * thread dies again and again, or hangs, stays RUNNING. Empty while no thread has asked yet, as before the start, and after
-     * the end.
-     */
-    public Optional<Duration> silence() {
-        return streams.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago"))
-                .filter(metric ->
-                        metric.metricName().tags().getOrDefault("client-id", "").contains("StreamThread"))
-                .map(metric -> ((Number) metric.metricValue()).longValue())
-                .max(Comparator.naturalOrder())
-                .filter(seconds -> seconds >= 0)
-                .map(Duration::ofSeconds);
+    /** How it is; a thread that hangs or dies again and again is told apart from one that works. */
+    public Condition condition() {
+        return health.condition(failure(), streams.state(), pause.lastFailure(), streams.metrics());
     }
 
     /** Why it stopped by itself; empty while all is well. */
@@ -110,7 +108,13 @@ public final class TopologyRunner implements AutoCloseable {
         return Optional.ofNullable(failure.get());
     }
 
-    /** Commits and stops. May be called twice. */
+    /** Begins to commit and to stop, and returns at once; {@link #close} waits for the end. May be called twice. */
+    public void beginToClose() {
+        pause.close();
+        streams.close(Duration.ZERO);
+    }
+
+    /** Commits and stops; waits five seconds at most. May be called twice. */
     @Override
     public void close() {
         pause.close();
@@ -123,7 +127,7 @@ public final class TopologyRunner implements AutoCloseable {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof RegistryUnavailableException || cause instanceof RetriableException) {
                 LOG.warn("topology begins again after a passing failure, application={}", application.suffix(), thrown);
-                pause.await();
+                pause.await(cause);
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
         }

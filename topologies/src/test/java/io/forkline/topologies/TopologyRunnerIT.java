@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.health.Condition;
 import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.registry.SchemaRegistry;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -92,13 +94,18 @@ class TopologyRunnerIT {
 
     @Test
     void topologyPausesInAnOutageAndDoesNotHoldUpItsClosing() throws Exception {
-        OutagePause pause = new OutagePause(Duration.ofHours(1));
+        OutagePause pause = new OutagePause(Duration.ofHours(1), System::nanoTime);
         long closed;
         try (SchemaRegistry working = connection.openRegistry();
                 OutageRegistry registry = new OutageRegistry(connection.openRegistry());
                 RecordSender sender = new RecordSender(broker)) {
             try (TopologyRunner runner = new TopologyRunner(
-                    connection, StreamsApplication.PLANNER, decoding(registry), TopologyConfig.in(state), pause)) {
+                    connection,
+                    StreamsApplication.PLANNER,
+                    decoding(registry),
+                    TopologyConfig.in(state),
+                    pause,
+                    TopologyHealth.DEFAULT)) {
                 runner.start();
                 runner.running().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 sender.send(List.of(job(working, 1)));
@@ -191,14 +198,48 @@ class TopologyRunnerIT {
     }
 
     @Test
-    void threadThatAsksForRecordsIsNotSilent() throws Exception {
-        try (SchemaRegistry registry = connection.openRegistry();
-                TopologyRunner runner = runner(decoding(registry))) {
+    void threadThatAsksForRecordsWorksAndOneThatHangsIsStuckThoughKafkaCallsItRunning() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        ProcessorSupplier<byte[], byte[], byte[], byte[]> hangs = () -> new ContextualProcessor<>() {
+            @Override
+            public void process(Record<byte[], byte[]> record) {
+                awaitUninterruptibly(hanging);
+            }
+        };
+        try (TopologyRunner runner = new TopologyRunner(
+                        connection,
+                        StreamsApplication.PLANNER,
+                        source().addProcessor("hangs", hangs, "in"),
+                        TopologyConfig.in(state),
+                        new OutagePause(OutagePause.FIRST, System::nanoTime),
+                        new TopologyHealth(Duration.ofSeconds(2)));
+                RecordSender sender = new RecordSender(broker)) {
+            assertThat(runner.condition()).isEqualTo(new Condition.Waiting("it has not been started"));
             runner.start();
             runner.running().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Await.until("it works", () -> runner.condition() instanceof Condition.Working);
 
-            Await.until("a thread has asked", () -> runner.silence().isPresent());
-            assertThat(runner.silence().orElseThrow()).isLessThan(Duration.ofSeconds(5));
+            sender.send(List.of(new ProducerRecord<>(in, KEY, KEY)));
+
+            Await.until("it is stuck", () -> runner.condition() instanceof Condition.Stuck);
+            hanging.countDown();
+            Await.until("it works again", () -> runner.condition() instanceof Condition.Working);
+        }
+    }
+
+    @Test
+    void topologyWhoseBrokersAreAwayWaitsForThem() throws Exception {
+        try (BrokerLink link = new BrokerLink(broker);
+                TopologyRunner runner = runner(connectionBy(link), source())) {
+            runner.start();
+            runner.running().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Await.until("it works", () -> runner.condition() instanceof Condition.Working);
+
+            link.silence();
+
+            Await.until("it waits", () -> runner.condition() instanceof Condition.Waiting);
+            link.goOn();
+            Await.until("it works again", () -> runner.condition() instanceof Condition.Working);
         }
     }
 
@@ -235,6 +276,14 @@ class TopologyRunnerIT {
     private ClusterConnection connectionBy(BrokerLink link) {
         return new ClusterConnection(
                 link.bootstrapServers(), "mock://topology-runner", Map.of(), connection.layout(), Map.of());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean hasNoMembers() {

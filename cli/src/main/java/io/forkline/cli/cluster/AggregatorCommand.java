@@ -41,7 +41,10 @@ public final class AggregatorCommand implements Callable<Integer> {
                     ? "The lead is " + settings.aggregator().lead().model()
                     : "The lead is offline, by rules";
             return ServiceRun.untilStopped(
-                    new Services(settings, registry).aggregator(LeadListener.SILENT), host.terminal(), lead);
+                    new Services(settings, registry).aggregator(LeadListener.SILENT),
+                    settings.health(),
+                    host.terminal(),
+                    lead);
         }
     }
 }

@@ -75,6 +75,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                             ForkListener.SILENT);
             return ServiceRun.untilStopped(
                     service,
+                    settings.health(),
                     host.terminal(),
                     Text.count(settings.workers().lease().slots(), "slot"));
         }

@@ -26,13 +26,25 @@ public final class ServiceOptions {
                     + " FORKLINE_HOME/state.")
     private @Nullable Path state;
 
+    @Option(
+            names = "--health-port",
+            paramLabel = "PORT",
+            description =
+                    "Serve /health/ready and /health/live there (health.port), at 127.0.0.1 unless health.host names"
+                            + " another address; 0 for a free port. Default: nowhere.")
+    private @Nullable String healthPort;
+
     /**
      * All settings of the file and the options.
      *
      * @param overrides keys that the command's own options set
      */
     public ServiceSettings settings(Host host, Map<String, String> overrides) {
-        Settings settings = cluster.settings().with(new HashMap<>(overrides));
+        Map<String, String> options = new HashMap<>(overrides);
+        if (healthPort != null) {
+            options.put("health.port", healthPort);
+        }
+        Settings settings = cluster.settings().with(options);
         ClusterConnection connection = ClusterOptions.connection(settings);
         return ServiceSettings.from(
                 settings, connection, host.env(), state == null ? ServiceSettings.state(host.home()) : state);

@@ -60,7 +60,10 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                             (environment, id, line) ->
                                     host.terminal().err().println("build " + environment + ": " + Text.clean(line)));
             return ServiceRun.untilStopped(
-                    service, host.terminal(), Text.count(all.list().size(), "environment") + " in " + folder(settings));
+                    service,
+                    settings.health(),
+                    host.terminal(),
+                    Text.count(all.list().size(), "environment") + " in " + folder(settings));
         }
     }
 

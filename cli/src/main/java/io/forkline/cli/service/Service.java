@@ -1,5 +1,7 @@
 package io.forkline.cli.service;
 
+import io.forkline.schemas.health.PartHealth;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,14 +12,22 @@ import java.util.concurrent.CompletableFuture;
  * @param start starts it and returns at once
  * @param running completes when it runs for the first time
  * @param failure why it stopped by itself
+ * @param health how its parts are at this moment
  * @param closing ends it
  */
-public record Service(String name, Runnable start, Running running, Failure failure, AutoCloseable closing) {
+public record Service(
+        String name, Runnable start, Running running, Failure failure, Health health, AutoCloseable closing) {
 
     /** Completes when a service runs for the first time; fails when it stops before. */
     @FunctionalInterface
     public interface Running {
         CompletableFuture<Void> get();
+    }
+
+    /** How the parts of a service are at this moment. */
+    @FunctionalInterface
+    public interface Health {
+        List<PartHealth> get();
     }
 
     /** Why a service stopped by itself; empty while all is well. */

@@ -1,6 +1,7 @@
 package io.forkline.cli.service;
 
 import io.forkline.cli.CommandException;
+import io.forkline.schemas.health.PartHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,13 @@ public final class ServiceGroup implements AutoCloseable {
                 throw stopped(service, why);
             });
         }
+    }
+
+    /** How the parts of all are at this moment. */
+    public List<PartHealth> health() {
+        return services.stream()
+                .flatMap(service -> service.health().get().stream())
+                .toList();
     }
 
     /** Ends all of them at once, and waits until they have. */

@@ -1,6 +1,7 @@
 package io.forkline.cli.service;
 
 import io.forkline.aggregator.AggregatorConfig;
+import io.forkline.cli.health.HealthConfig;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
@@ -16,12 +17,14 @@ import java.util.Map;
  * @param snapshots the planner and the snapshot builder
  * @param workers the fork workers
  * @param aggregator the aggregator and the lead
+ * @param health where they say how they are
  */
 public record ServiceSettings(
         ClusterConnection connection,
         SnapshotServiceConfig snapshots,
         ForkWorkerConfig workers,
-        AggregatorConfig aggregator) {
+        AggregatorConfig aggregator,
+        HealthConfig health) {
 
     /**
      * Takes everything from the settings.
@@ -35,7 +38,8 @@ public record ServiceSettings(
                 connection,
                 SnapshotServiceConfig.from(settings, state.resolve("planner")),
                 ForkWorkerConfig.from(settings, env),
-                AggregatorConfig.from(settings, env, state.resolve("aggregator")));
+                AggregatorConfig.from(settings, env, state.resolve("aggregator")),
+                HealthConfig.from(settings));
         settings.refuseUnknown();
         return all;
     }

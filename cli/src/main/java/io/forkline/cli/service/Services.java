@@ -30,7 +30,8 @@ public record Services(ServiceSettings settings, SchemaRegistry registry) {
     public Service snapshots(Environments environments, SandboxProvider provider, BuildProgress progress) {
         SnapshotService service = new SnapshotService(
                 connection(), registry, environments, provider, settings.snapshots(), hostName(), progress);
-        return new Service("snapshot service", service::start, service::running, service::failure, service);
+        return new Service(
+                "snapshot service", service::start, service::running, service::failure, service::health, service);
     }
 
     /** The fork workers. */
@@ -45,13 +46,14 @@ public record Services(ServiceSettings settings, SchemaRegistry registry) {
                 listener,
                 Clock.systemUTC(),
                 new Random());
-        return new Service("fork worker", service::start, Services::atOnce, () -> failure(service), service);
+        return new Service(
+                "fork worker", service::start, Services::atOnce, () -> failure(service), service::health, service);
     }
 
     /** The aggregator and the lead. */
     public Service aggregator(LeadListener listener) {
         AggregatorService service = new AggregatorService(connection(), registry, settings.aggregator(), listener);
-        return new Service("aggregator", service::start, service::running, service::failure, service);
+        return new Service("aggregator", service::start, service::running, service::failure, service::health, service);
     }
 
     /** A worker has nothing to wait for: tasks come when its group has let it in. */

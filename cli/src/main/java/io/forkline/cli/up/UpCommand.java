@@ -4,6 +4,7 @@ import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Closing;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.Host;
+import io.forkline.cli.health.HealthServer;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.service.ServiceGroup;
@@ -127,22 +128,24 @@ public final class UpCommand implements Callable<Integer> {
             Closing opened, ClusterConnection connection, Path folder, Map<String, String> settings, Progress progress)
             throws SandboxException, InterruptedException {
         progress.now("starting the services");
-        Environments all = Sandboxes.environments(Sandboxes.folder(host, environments, settings));
-        all.broken().forEach((name, why) -> progress.warn(why));
+        Environments known = Sandboxes.environments(Sandboxes.folder(host, environments, settings));
+        known.broken().forEach((name, why) -> progress.warn(why));
         SandboxProvider provider = opened.add(Sandboxes.open(host));
         SchemaRegistry registry = opened.add(connection.openRegistry());
-        Services services = new Services(
-                ServiceSettings.from(
-                        Settings.of(DRAIN).with(settings), connection, host.env(), folder.resolve("state")),
-                registry);
+        ServiceSettings running = ServiceSettings.from(
+                Settings.of(DRAIN).with(settings), connection, host.env(), folder.resolve("state"));
+        Services services = new Services(running, registry);
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(
-                        all,
+                        known,
                         provider,
                         (environment, id, line) ->
                                 host.terminal().err().println("build " + environment + ": " + Text.clean(line))),
-                services.workers(all, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
+                services.workers(known, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
                 services.aggregator(LeadListener.SILENT))));
+        HealthServer.startWhereWanted(running.health(), group::health)
+                .ifPresent(server ->
+                        progress.done("health at " + opened.add(server).url()));
         group.start();
         group.awaitReady();
         progress.done("snapshot service, fork worker and aggregator");

@@ -104,9 +104,9 @@ final class ProcessCluster implements AutoCloseable {
 
     private void startServices() throws IOException {
         String state = folder.resolve("state").toString();
-        service("snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state);
-        service("fork-worker", "--environments", ENVIRONMENTS, "--slots", "2");
-        service("aggregator", "--state-dir", state);
+        service("snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state, "--health-port", "0");
+        service("fork-worker", "--environments", ENVIRONMENTS, "--slots", "2", "--health-port", "0");
+        service("aggregator", "--state-dir", state, "--health-port", "0");
         services.forEach(service -> service.awaitOutput("is ready."));
     }
 

@@ -11,11 +11,19 @@ import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.Target;
+import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.TestBroker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three services in processes of their own, others that submit, one that follows the results. */
 @ExtendWith(BrokerExtension.class)
 class SeparateProcessesIT {
+
+    private static final Pattern HEALTH = Pattern.compile("Health is at (\\S+)");
 
     @TempDir
     private Path folder;
@@ -44,6 +54,8 @@ class SeparateProcessesIT {
                     .containsOnly(unpinned.getReports().getFirst().getSandbox().getTargetDigest());
             follower.awaitOutput("\"jobId\":\"unpinned\"");
             for (ChildProcess service : cluster.services()) {
+                Await.until("it is ready", () -> health(service, "ready").statusCode() == 200);
+                assertThat(health(service, "live").body()).contains("\"status\":\"UP\"", "\"condition\":\"working\"");
                 service.handle().destroy();
                 service.awaitEnd();
                 assertThat(service.output()).contains("Stopped.").doesNotContain("\tat ");
@@ -51,6 +63,22 @@ class SeparateProcessesIT {
             assertThat(follower.output().split("\"runNumber\"", -1))
                     .as("one result for each job")
                     .hasSize(3);
+        }
+    }
+
+    private static HttpResponse<String> health(ChildProcess service, String question) {
+        Matcher url = HEALTH.matcher(service.output());
+        assertThat(url.find()).as(service.output()).isTrue();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(url.group(1) + "/" + question))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking for health", e);
         }
     }
 
