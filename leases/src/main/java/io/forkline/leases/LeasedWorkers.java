@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class LeasedWorkers<T> implements AutoCloseable {
 
     private static final Duration CLIENT_CLOSE = Duration.ofSeconds(1);
+    /** Beyond the drain. A slot whose broker does not answer waits as long as its lock is, for nothing that would still matter. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private static final Logger LOG = LoggerFactory.getLogger(LeasedWorkers.class);
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -117,28 +120,33 @@ public final class LeasedWorkers<T> implements AutoCloseable {
 
     /**
      * Takes no more tasks, waits for those in hand as long as the configuration says, interrupts and releases the rest. An
-     * interrupt of the calling thread shortens the waiting.
+     * interrupt of the calling thread shortens the waiting. A slot whose broker does not answer is left to itself four seconds after
+     * that: its lock lapses.
      */
     @Override
     public synchronized void close() {
         drain.begin(config.drain());
-        for (Thread slot : slots) {
-            join(slot);
-        }
+        awaitSlots();
         if (producer != null) {
             producer.close(CLIENT_CLOSE);
         }
         ended.complete(null);
     }
 
-    private void join(Thread slot) {
+    private void awaitSlots() {
         boolean interrupted = false;
-        while (true) {
+        long end = nanos.getAsLong() + config.drain().plus(PATIENCE).toNanos();
+        for (int i = 0; i < slots.size(); ) {
             try {
-                slot.join();
-                break;
+                if (!slots.get(i).join(Duration.ofNanos(Math.max(0, end - nanos.getAsLong())))) {
+                    LOG.warn(
+                            "A slot does not end, as its broker does not answer. slot={}",
+                            slots.get(i).getName());
+                }
+                i++;
             } catch (InterruptedException e) {
                 drain.begin(Duration.ZERO);
+                end = Math.min(end, nanos.getAsLong() + PATIENCE.toNanos());
                 interrupted = true;
             }
         }

@@ -107,6 +107,23 @@ class SilentBrokerIT {
         assertThat(bench.outcomes()).containsExactly("quick task", "slow next");
     }
 
+    @Test
+    void workerThatClosesDoesNotWaitForABrokerThatDoesNotAnswer() {
+        var handler = new RecordingHandler(this::waitForever);
+        bench.send("task");
+        var worker = workerOnTheLink(handler);
+        worker.start();
+        handler.awaitBegun("task");
+        link.silence();
+        Await.until("a renewal is under way", () -> calls.contains("commitSync"));
+
+        worker.close();
+
+        assertThat(isGivenUp(calls)).isFalse();
+        link.goOn();
+        Await.until("the slot has ended", () -> calls.contains("close"));
+    }
+
     private static boolean isGivenUp(List<String> calls) {
         int renewal = calls.indexOf("commitSync");
         return renewal >= 0 && renewal < calls.size() - 1;
