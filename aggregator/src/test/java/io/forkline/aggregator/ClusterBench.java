@@ -44,11 +44,20 @@ public final class ClusterBench implements AutoCloseable {
     private final SchemaRegistry registry;
     private final KafkaProducer<byte[], byte[]> producer;
 
+    /** Topics of one partition. */
     public ClusterBench(TestBroker broker) throws InterruptedException {
+        this(broker, 1);
+    }
+
+    public ClusterBench(TestBroker broker, int partitions) throws InterruptedException {
         this.broker = broker;
         String prefix = broker.uniqueName("aggregator") + ".";
         connection = new ClusterConnection(
-                broker.bootstrapServers(), "mock://" + prefix, Map.of(), TopicLayout.single(prefix), Map.of());
+                broker.bootstrapServers(),
+                "mock://" + prefix,
+                Map.of(),
+                new TopicLayout(prefix, partitions, partitions, 1, (short) 1),
+                Map.of());
         new TopicApplier(broker.admin(), connection.layout()).apply();
         registry = connection.openRegistry();
         Map<String, Object> properties = connection.kafkaProperties();
@@ -65,7 +74,7 @@ public final class ClusterBench implements AutoCloseable {
     }
 
     public void plan(RunPlanned plan) {
-        send(ForklineTopic.PLANS, PlanEvent.class, new PlanEvent(plan));
+        send(ForklineTopic.PLANS, PlanEvent.class, plan.getJobId(), new PlanEvent(plan));
     }
 
     public void report(String... perspectives) {
@@ -75,16 +84,16 @@ public final class ClusterBench implements AutoCloseable {
     }
 
     public void report(PerspectiveReport report) {
-        send(ForklineTopic.REPORTS, ReportEvent.class, new ReportEvent(report));
+        send(ForklineTopic.REPORTS, ReportEvent.class, report.getJobId(), new ReportEvent(report));
     }
 
     public void verdict(LeadVerdict verdict) {
-        send(ForklineTopic.VERDICTS, LeadVerdict.class, verdict);
+        send(ForklineTopic.VERDICTS, LeadVerdict.class, verdict.getJobId(), verdict);
     }
 
     /** What may be a record or not. */
     public void bytes(ForklineTopic topic, byte[] value) {
-        write(topic, value);
+        write(topic, Samples.JOB, value);
     }
 
     public List<ConsumerRecord<byte[], byte[]>> awaitDeadLetters(int count) {
@@ -130,14 +139,14 @@ public final class ClusterBench implements AutoCloseable {
         }
     }
 
-    private <T extends SpecificRecord> void send(ForklineTopic topic, Class<T> type, T value) {
+    private <T extends SpecificRecord> void send(ForklineTopic topic, Class<T> type, String job, T value) {
         RecordMetadata written =
-                write(topic, connection.codec(registry, topic, type).encode(value));
+                write(topic, job, connection.codec(registry, topic, type).encode(value));
         sent.put(new TopicPartition(written.topic(), written.partition()), written.offset());
     }
 
-    private RecordMetadata write(ForklineTopic topic, byte[] value) {
-        byte[] key = Samples.JOB.getBytes(StandardCharsets.UTF_8);
+    private RecordMetadata write(ForklineTopic topic, String job, byte[] value) {
+        byte[] key = job.getBytes(StandardCharsets.UTF_8);
         return get(() -> producer.send(new ProducerRecord<>(connection.layout().name(topic), key, value))
                 .get(30, TimeUnit.SECONDS));
     }

@@ -138,6 +138,31 @@ class SnapshotServiceIT {
         }
     }
 
+    /** As in an upgrade of one instance after the other. */
+    @Test
+    @SuppressWarnings("try") // The first is closed in the middle.
+    void secondInstanceThatTakesOverFromTheFirstLosesAndDoublesNothing() {
+        try (RecordCollector plans = collector(ForklineTopic.PLANS);
+                RecordCollector tasks = collector(ForklineTopic.FORK_TASKS);
+                SnapshotService first = start("first")) {
+            submit(0, 10);
+            tasks.awaitCount(20);
+            try (SnapshotService second = start("second")) {
+                submit(10, 20);
+                second.running().join();
+                submit(20, 30);
+                first.close();
+                submit(0, 40);
+
+                assertThat(taskIds(tasks.awaitCount(80))).hasSize(80).doesNotHaveDuplicates();
+                assertThat(plans.readToEnd()).hasSize(40);
+                assertThat(second.failure()).isEmpty();
+            }
+            assertThat(first.failure()).isEmpty();
+            assertThat(tasks.readToEnd()).hasSize(80);
+        }
+    }
+
     @Test
     void jobOfAFailedBuildIsRejectedInTheBuildersWords() {
         provider.failNext(SandboxException.permanent("pip: no such package", new IllegalStateException()));
@@ -173,6 +198,10 @@ class SnapshotServiceIT {
     }
 
     private SnapshotService start() {
+        return start("state");
+    }
+
+    private SnapshotService start(String state) {
         SnapshotService service = new SnapshotService(
                 connection,
                 registry,
@@ -182,7 +211,7 @@ class SnapshotServiceIT {
                         folder.resolve("environments"),
                         AdmissionConfig.DEFAULT,
                         SchedulingConfig.DEFAULT,
-                        TopologyConfig.in(folder.resolve("state")),
+                        TopologyConfig.in(folder.resolve(state)),
                         new LeaseConfig(1, Duration.ofMillis(100))),
                 "test-host",
                 BuildProgress.SILENT);
@@ -191,8 +220,13 @@ class SnapshotServiceIT {
     }
 
     private void submit(int jobs) {
+        submit(0, jobs);
+    }
+
+    /** @param end not among them */
+    private void submit(int first, int end) {
         var codec = connection.codec(registry, ForklineTopic.JOBS, JobRequested.class);
-        sender.send(IntStream.range(0, jobs)
+        sender.send(IntStream.range(first, end)
                 .mapToObj(i -> Jobs.builder("j" + i)
                         .setDeadline(Instant.now().plus(Duration.ofHours(1)))
                         .build())
