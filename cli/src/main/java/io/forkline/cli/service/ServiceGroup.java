@@ -111,8 +111,15 @@ public final class ServiceGroup implements AutoCloseable {
         }
     }
 
+    /** The innermost cause says what to do: a disk that is full, a topic that is gone. */
     private static CommandException stopped(Service service, Throwable why) {
+        Throwable innermost = why;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        String first = String.valueOf(why.getMessage());
+        String last = String.valueOf(innermost.getMessage());
         return CommandException.failed(
-                "the " + service.name() + " stopped: " + (why.getMessage() == null ? why : why.getMessage()), why);
+                "the " + service.name() + " stopped: " + (first.contains(last) ? first : first + ": " + last), why);
     }
 }

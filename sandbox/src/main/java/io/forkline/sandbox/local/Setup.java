@@ -36,6 +36,9 @@ final class Setup {
             "Failed to establish a new connection",
             "EAI_AGAIN");
 
+    /** What every program says, in the C library's words. */
+    private static final String DISK_FULL = "No space left on device";
+
     private final Host host;
     private final Supervisor supervisor;
     private final SnapshotSpec spec;
@@ -141,8 +144,19 @@ final class Setup {
         if (NO_NETWORK.stream().anyMatch(log::mentions)) {
             return noNetwork(what, tail);
         }
+        if (log.mentions(DISK_FULL)) {
+            return diskFull(what, tail);
+        }
         return SandboxException.permanent(
                 "The setup of environment " + spec.environment() + " failed: " + what + ". Its last lines:\n" + tail,
+                null);
+    }
+
+    private SandboxException diskFull(String what, String tail) {
+        return SandboxException.retryable(
+                "The setup of environment " + spec.environment()
+                        + " found the disk full (make room where FORKLINE_HOME is): " + what + ". Its last lines:\n"
+                        + tail,
                 null);
     }
 

@@ -68,6 +68,20 @@ public abstract class BuildContract extends ProviderContract {
     }
 
     @Test
+    void setupThatFindsTheDiskFullMayBeTriedAgain() {
+        var spec = specs(directory.resolve("full"))
+                .setup("head -c 1 /dev/zero > /dev/full")
+                .spec();
+
+        assertThatThrownBy(() -> provider.prepare(spec, BuildListener.SILENT))
+                .isInstanceOfSatisfying(
+                        SandboxException.class,
+                        refused -> assertThat(refused.isRetryable()).isTrue())
+                .hasMessageContaining("found the disk full")
+                .hasMessageContaining("No space left on device");
+    }
+
+    @Test
     void setupOverItsTimeIsStopped() {
         var spec = specs(directory.resolve("slow"))
                 .setup("echo begun; sleep 600")
