@@ -14,11 +14,12 @@ import org.apache.kafka.streams.KafkaStreams;
  * Tells how a topology is by what its threads do. Kafka's own state is no help there: an application whose thread hangs stays RUNNING.
  *
  * @param longestSilence a thread that has not asked for records for so long hangs
+ * @param longestAbsence a thread that has sent no heartbeat for so long has lost its brokers
  */
-record TopologyHealth(Duration longestSilence) {
+record TopologyHealth(Duration longestSilence, Duration longestAbsence) {
 
     /** Far longer than a batch of records takes, far shorter than the brokers wait before they give its partitions to others. */
-    static final TopologyHealth DEFAULT = new TopologyHealth(Duration.ofSeconds(30));
+    static final TopologyHealth DEFAULT = new TopologyHealth(Duration.ofSeconds(30), Contact.LOST);
 
     /**
      * @param failure why it stopped by itself
@@ -50,7 +51,7 @@ record TopologyHealth(Duration longestSilence) {
         if (silence.compareTo(longestSilence) > 0) {
             return new Condition.Stuck("a stream thread has not asked for records for " + silence.toSeconds() + " s");
         }
-        if (contact.compareTo(Contact.LOST) > 0) {
+        if (contact.compareTo(longestAbsence) > 0) {
             return new Condition.Waiting(
                     "the brokers, which it has not been in contact with for " + contact.toSeconds() + " s");
         }

@@ -16,7 +16,7 @@ class TopologyHealthTest {
     private static final Optional<Throwable> NO_FAILURE = Optional.empty();
     private static final Optional<String> NOTHING_PASSING = Optional.empty();
 
-    private final TopologyHealth health = new TopologyHealth(Duration.ofSeconds(30));
+    private final TopologyHealth health = new TopologyHealth(Duration.ofSeconds(30), Duration.ofSeconds(15));
 
     @Test
     void whatStoppedItIsTheFirstThingToKnow() {

@@ -212,7 +212,7 @@ class TopologyRunnerIT {
                         source().addProcessor("hangs", hangs, "in"),
                         TopologyConfig.in(state),
                         new OutagePause(OutagePause.FIRST, System::nanoTime),
-                        new TopologyHealth(Duration.ofSeconds(2)));
+                        new TopologyHealth(Duration.ofSeconds(2), Duration.ofSeconds(30)));
                 RecordSender sender = new RecordSender(broker)) {
             assertThat(runner.condition()).isEqualTo(new Condition.Waiting("it has not been started"));
             runner.start();
@@ -230,7 +230,13 @@ class TopologyRunnerIT {
     @Test
     void topologyWhoseBrokersAreAwayWaitsForThem() throws Exception {
         try (BrokerLink link = new BrokerLink(broker);
-                TopologyRunner runner = runner(connectionBy(link), source())) {
+                TopologyRunner runner = new TopologyRunner(
+                        connectionBy(link),
+                        StreamsApplication.PLANNER,
+                        source(),
+                        TopologyConfig.in(state),
+                        new OutagePause(OutagePause.FIRST, System::nanoTime),
+                        new TopologyHealth(Duration.ofSeconds(30), Duration.ofSeconds(4)))) {
             runner.start();
             runner.running().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Await.until("it works", () -> runner.condition() instanceof Condition.Working);
