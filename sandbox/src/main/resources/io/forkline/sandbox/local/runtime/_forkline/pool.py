@@ -98,6 +98,9 @@ class Pool:
             self.ready(fork)
 
     def ready(self, fork):
+        if fork.nest.is_ending:
+            self.failed(fork, "the environment's process has ended")
+            return
         if fork.limits != self._limits and not fork.enforced:
             # tightened by its job: the environment's own group, which bounds it so far, does not know of that
             fork.enforce(lambda: self._tightened(fork))
