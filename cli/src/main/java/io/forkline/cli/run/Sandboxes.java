@@ -12,6 +12,7 @@ import io.forkline.sandbox.gvisor.GvisorConfig;
 import io.forkline.sandbox.isolation.ProviderByIsolation;
 import io.forkline.sandbox.local.BaseSystem;
 import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.local.Nests;
 import io.forkline.sandbox.local.Parking;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class Sandboxes {
     /**
      * What makes the sandboxes of this process: each by the isolation that its environment asks for.
      *
-     * @throws CommandException when this machine cannot confine processes, or is told nonsense about its {@code runsc}
+     * @throws CommandException when this machine cannot confine processes, or is told nonsense about its {@code runsc} or its nests
      */
     public static ProviderByIsolation open(Host host) throws InterruptedException {
         return open(host, Parking.DEFAULT);
@@ -63,7 +64,8 @@ public final class Sandboxes {
     /** The same, with forks made ahead as wanted. */
     public static ProviderByIsolation open(Host host, Parking parking) throws InterruptedException {
         try {
-            return ProviderByIsolation.open(host.home(), GvisorConfig.fromEnvironment(host.env()), parking);
+            return ProviderByIsolation.open(
+                    host.home(), GvisorConfig.fromEnvironment(host.env()), parking, Nests.fromEnvironment(host.env()));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()), e);
         } catch (SandboxException e) {
@@ -74,11 +76,13 @@ public final class Sandboxes {
     /**
      * What makes sandboxes by Linux's own means, whatever an environment asks for.
      *
-     * @throws CommandException when this machine cannot confine processes
+     * @throws CommandException when this machine cannot confine processes, or is told nonsense about its nests
      */
     public static LocalProvider openLocal(Host host, Parking parking) throws InterruptedException {
         try {
-            return LocalProvider.open(host.home(), parking);
+            return LocalProvider.open(host.home(), parking, Nests.fromEnvironment(host.env()));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), e);
         } catch (SandboxException e) {
             throw impossible(e);
         }

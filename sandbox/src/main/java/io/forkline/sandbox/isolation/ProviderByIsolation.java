@@ -12,6 +12,7 @@ import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.gvisor.GvisorConfig;
 import io.forkline.sandbox.gvisor.GvisorProvider;
 import io.forkline.sandbox.local.LocalProvider;
+import io.forkline.sandbox.local.Nests;
 import io.forkline.sandbox.local.Parking;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +48,13 @@ public final class ProviderByIsolation implements SandboxProvider {
      */
     public static ProviderByIsolation open(ForklineHome home, GvisorConfig config)
             throws SandboxException, InterruptedException {
-        return open(home, config, Parking.DEFAULT);
+        return open(home, config, Parking.DEFAULT, Nests.forThisHost());
     }
 
-    /** The same, with local forks made ahead as wanted; by gVisor none is. */
-    public static ProviderByIsolation open(ForklineHome home, GvisorConfig config, Parking parking)
+    /** The same, with local forks made ahead as wanted, by so many nests; by gVisor none is. */
+    public static ProviderByIsolation open(ForklineHome home, GvisorConfig config, Parking parking, Nests nests)
             throws SandboxException, InterruptedException {
-        return new ProviderByIsolation(home, config, LocalProvider.open(home, parking));
+        return new ProviderByIsolation(home, config, LocalProvider.open(home, parking, nests));
     }
 
     /** Of the choice, not of what is chosen: that is {@link Snapshot#provider}. */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A zygote that is ready: what forks are taken from. Safe for many threads. */
+/** An environment that is ready: what forks are taken from. Safe for many threads. */
 public final class ForkSource {
 
     private static final AtomicLong NUMBERS = new AtomicLong();

@@ -66,7 +66,8 @@ public record Host(BaseSystem system, Path programs, LayerStore layers) {
             }
             lowers.add(layer);
         }
-        return new ZygotePlan(lowers, binds(lowers), limits, kind, preload, Parking.NONE, NetworkAccess.NONE);
+        return new ZygotePlan(
+                lowers, binds(lowers), limits, kind, preload, Parking.NONE, Nests.ONE, NetworkAccess.NONE);
     }
 
     private List<Bind> binds(List<Path> lowers) {

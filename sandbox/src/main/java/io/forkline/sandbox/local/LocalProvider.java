@@ -30,7 +30,8 @@ public final class LocalProvider implements SandboxProvider {
     private final Clock clock;
     private final SupervisedForks forks;
 
-    private LocalProvider(ForklineHome home, SnapshotStore store, Host host, Clock clock, Parking parking) {
+    private LocalProvider(
+            ForklineHome home, SnapshotStore store, Host host, Clock clock, Parking parking, Nests nests) {
         this.store = store;
         this.host = host;
         this.clock = clock;
@@ -38,7 +39,11 @@ public final class LocalProvider implements SandboxProvider {
                 store,
                 () -> host.startSupervisor(home, "supervisor"),
                 (supervisor, snapshot) -> ForkSource.start(
-                        supervisor, host.plan(snapshot).withParking(parking).reaching(snapshot.network())));
+                        supervisor,
+                        host.plan(snapshot)
+                                .withParking(parking)
+                                .withNests(nests)
+                                .reaching(snapshot.network())));
     }
 
     /**
@@ -52,9 +57,15 @@ public final class LocalProvider implements SandboxProvider {
 
     /** The same, with forks made ahead as wanted. */
     public static LocalProvider open(ForklineHome home, Parking parking) throws SandboxException, InterruptedException {
+        return open(home, parking, Nests.forThisHost());
+    }
+
+    /** The same, with as many nests for each environment in use. */
+    public static LocalProvider open(ForklineHome home, Parking parking, Nests nests)
+            throws SandboxException, InterruptedException {
         var store = SnapshotStore.open(home);
         sweep(store, BuildListener.SILENT);
-        var provider = new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC(), parking);
+        var provider = new LocalProvider(home, store, Host.find(home, store), Clock.systemUTC(), parking, nests);
         var unused = provider.forks.supervisor();
         return provider;
     }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * Memory that the processes of a provider take, each page shared out among the processes that share it (PSS). What the kernel holds for
  * them is not in, nor is a program that a command has executed.
  *
- * @param keepers one for each environment in use
- * @param zygotes one for each environment of kind MEMORY in use
+ * @param keepers one for each nest of an environment in use
+ * @param zygotes the same for environments of kind MEMORY
  * @param cells one for each fork, and the spare ones
  * @param forks clones of a zygote, parked or at work
  */

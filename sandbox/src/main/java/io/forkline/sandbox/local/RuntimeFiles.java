@@ -55,6 +55,8 @@ final class RuntimeFiles {
             "_forkline/memory_use.py",
             "_forkline/memory_watch.py",
             "_forkline/namespaces.py",
+            "_forkline/nest.py",
+            "_forkline/nests.py",
             "_forkline/outbox.py",
             "_forkline/passage.py",
             "_forkline/policy.py",

@@ -84,7 +84,15 @@ final class Setup {
         var plan = host.plan(below, limits(), kind, List.of());
         var lowers = new ArrayList<Path>(List.of(surroundings.lower()));
         lowers.addAll(plan.lowers());
-        return new ZygotePlan(lowers, plan.binds(), plan.limits(), kind, List.of(), Parking.NONE, NetworkAccess.NONE)
+        return new ZygotePlan(
+                        lowers,
+                        plan.binds(),
+                        plan.limits(),
+                        kind,
+                        List.of(),
+                        Parking.NONE,
+                        Nests.ONE,
+                        NetworkAccess.NONE)
                 .alsoBinding(surroundings.binds());
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The zygotes that are alive, one for each snapshot in use. Each holds its snapshot, so that nobody deletes it meanwhile. When
+ * The sources that are alive, one for each snapshot in use. Each holds its snapshot, so that nobody deletes it meanwhile. When
  * there are many, the one that has been idle longest goes.
  */
 final class WarmSources implements AutoCloseable {
@@ -31,7 +31,7 @@ final class WarmSources implements AutoCloseable {
         this.store = store;
     }
 
-    /** The zygote of a snapshot: the one that is there, else started now. Others who want the same wait for it. */
+    /** The source of a snapshot: the one that is there, else started now. Others who want the same wait for it. */
     ForkSource of(Snapshot snapshot) throws SandboxException, InterruptedException {
         var mine = new CompletableFuture<Entry>();
         CompletableFuture<Entry> theirs;

@@ -16,6 +16,7 @@ import java.util.List;
  * @param kind what its forks are
  * @param preload modules it imports before it forks
  * @param parking what it makes ahead
+ * @param nests how many may make it
  * @param reach what its forks reach
  */
 public record ZygotePlan(
@@ -25,6 +26,7 @@ public record ZygotePlan(
         Kind kind,
         List<String> preload,
         Parking parking,
+        Nests nests,
         NetworkAccess reach) {
 
     /** What its forks are. */
@@ -59,7 +61,8 @@ public record ZygotePlan(
                 .put("base", isBase())
                 .put("warm", kind == Kind.WARM)
                 .put("parked", parking.mostParked())
-                .put("spares", parking.spareCells());
+                .put("spares", parking.spareCells())
+                .put("nests", nests.most());
         lowers.forEach(lower -> request.withArray("lowers").add(lower.toString()));
         var bindings = request.putArray("binds");
         binds.forEach(bind -> bindings.addArray().add(bind.outside().toString()).add(bind.inside()));
@@ -85,18 +88,23 @@ public record ZygotePlan(
 
     /** The same, making forks ahead. */
     ZygotePlan withParking(Parking wanted) {
-        return new ZygotePlan(lowers, binds, limits, kind, preload, wanted, reach);
+        return new ZygotePlan(lowers, binds, limits, kind, preload, wanted, nests, reach);
+    }
+
+    /** The same with as many nests. */
+    ZygotePlan withNests(Nests wanted) {
+        return new ZygotePlan(lowers, binds, limits, kind, preload, parking, wanted, reach);
     }
 
     /** The same with forks that reach this. */
     ZygotePlan reaching(NetworkAccess wanted) {
-        return new ZygotePlan(lowers, binds, limits, kind, preload, parking, wanted);
+        return new ZygotePlan(lowers, binds, limits, kind, preload, parking, nests, wanted);
     }
 
     /** The same with these binds as well. */
     ZygotePlan alsoBinding(List<Bind> more) {
         var all = new ArrayList<>(binds);
         all.addAll(more);
-        return new ZygotePlan(lowers, all, limits, kind, preload, parking, reach);
+        return new ZygotePlan(lowers, all, limits, kind, preload, parking, nests, reach);
     }
 }

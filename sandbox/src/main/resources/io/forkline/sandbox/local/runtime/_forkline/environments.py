@@ -1,214 +1,64 @@
-"""An environment that is alive, as the supervisor sees it: a keeper to kill it by, perhaps a zygote, and places for forks."""
+"""An environment that is alive, as the supervisor sees it: the nests where its forks are made, and the pool where they wait."""
 
-import collections
-import itertools
-import os
-import signal
+import math
 
-from . import channel, destinations, enforcement, identity, keepers
-from .failures import Refused
 from .forks import Fork
-from .outbox import Outbox
+from .nest import Nest
+from .nests import Nests
 from .pool import Pool
-from .relays import Relay
 
-_PRELOAD_SECONDS = 120
-_TAIL_BYTES = 2000
+# what setups and other environments may need is not for the second nest of one
+_BLOCKS_FOR_OTHERS = 16
 
 
 class Environment:
-    """Starting while its modules are imported; then ready; in the end gone, and all its forks with it."""
+    """Starting until its first nest is ready; then ready, as long as one is; in the end gone with the last."""
 
     def __init__(self, supervisor, request, reply):
-        self._supervisor, self._loop, self._reply = supervisor, supervisor.loop, reply
-        self.id, self.warm, self._base = request["zygote"], request["warm"], request["base"]
-        self._system = [inside for _, inside in request["binds"] if inside != keepers.GUEST_PROGRAMS] + ["/dev"]
-        self._ready, self._over = False, False
-        self._numbers, self._asked = itertools.count(1), {}
-        self._slots = collections.deque(supervisor.ids.slots())
-        self._first_id = supervisor.ids.take()
-        if self._first_id is None:
-            raise Refused("no user ids are left for another environment; close one that is idle", True)
-        self._output = os.memfd_create("output")
-        self._group, self.upper = None, None
-        self._destinations, self._relay = destinations.plan(request.get("allow", [])), None
-        most_parked, spares = (0, 0) if self._base else (request.get("parked", 0), request.get("spares", 0))
-        self.pool = Pool(self._loop, request["limits"], most_parked, spares, self._make_fork)
-        try:
-            self._group = supervisor.groups.environment(request["limits"])
-            self.upper = supervisor.new_upper() if self._base else None
-            self._start(request)
-        except OSError as failed:
-            self._release()
-            raise Refused("the environment's process could not be started: %s" % failed)
+        self._supervisor, self._request, self._reply = supervisor, request, reply
+        self.id, self.warm = request["zygote"], request["warm"]
+        most_parked, spares = (0, 0) if request["base"] else (request["parked"], request["spares"])
+        self.pool = Pool(supervisor.loop, request["limits"], most_parked, spares, self._make_fork)
+        self._nests = Nests(supervisor.loop, request["nests"], self._start_nest, self._load, self._is_used)
+        self.upper = self._nests.start_first().upper
 
-    def _start(self, request):
-        supervisor = self._supervisor
-        if self._destinations:
-            user = supervisor.ids.outside(self._first_id, self._slots.pop())
-            self._relay = Relay(self._loop, request["allow"], user, self._on_end_of_relay)
-        first_slot = supervisor.ids.outside(self._first_id, self._slots[0])
-        plan = keepers.Plan(
-            request,
-            self._first_id,
-            supervisor.ids.block_size(),
-            first_slot if self._base else self._first_id,
-            self.upper,
-            supervisor.mount_point,
-            supervisor.in_user_namespace,
-        )
-        self._keeper, keepers_end = channel.pair()
-        self._zygote, zygotes_end = channel.pair()
-        try:
-            pid = keepers.start(plan, supervisor.pid_namespace, keepers_end, zygotes_end, self._output)
-        except OSError:
-            self._keeper.close()
-            self._zygote.close()
-            raise
-        finally:
-            keepers_end.close()
-            zygotes_end.close()
-        self._pidfd = os.pidfd_open(pid)
-        self._loop.watch(self._pidfd, self._on_end)
-        self._to_keeper, self._to_zygote = Outbox(self._loop, self._keeper), Outbox(self._loop, self._zygote)
-        self._listening = {self._keeper, self._zygote} if self.warm else {self._keeper}
-        for sock in self._listening:
-            self._loop.watch(sock.fileno(), lambda sock=sock: self._on_message(sock))
-        self._patience = self._loop.after(_PRELOAD_SECONDS, self.stop)
-        # the keeper waits for us, so that what it starts is in the group from its birth
-        started = [pid] + ([self._relay.pid] if self._relay is not None else [])
-        enforcement.apply(supervisor, self._group, started, lambda: self._let_start(request))
+    def _start_nest(self, is_first):
+        return Nest(self._supervisor, self, self._request, 0 if is_first else _BLOCKS_FOR_OTHERS)
 
-    def _let_start(self, request):
-        if self._over:
-            return
-        self._to_keeper.send({"warm": self.warm, "limits": self._rlimits(request["limits"])}, [], self._fail)
-        if self.warm:
-            self._to_zygote.send({"preload": request["preload"]}, [], self._fail)
+    def _load(self, nest):
+        return self.pool.in_the_making(nest) if nest.has_room() else math.inf
 
-    def _rlimits(self, wanted):
-        """With a group the memory of all is bounded together, and the kernel's own end of it is clearer than a failed call."""
-        return dict(wanted, dataBytes=None if self._group else wanted["memoryBytes"])
+    def _is_used(self, nest):
+        return self._supervisor.has_forks_of(nest) or self.pool.in_the_making(nest) > 0
 
     def fork(self, request, reply, received):
-        if not self._ready:
-            raise Refused("the environment's process is not ready", True)
         self.pool.take(request, reply, received)
 
     def _make_fork(self, wanted):
-        if not self._slots:
-            raise Refused("the environment has as many forks as it can have", True)
-        return Fork(self._supervisor, self, wanted, self._slots.popleft())
-
-    def give_back(self, cell):
-        """It has gone, or never came."""
-        self._slots.append(cell.slot)
-        self._asked.pop(cell.number, None)
-        if self._relay is not None:
-            self._relay.close(cell)
-
-    def ask_for_cell(self, cell, wanted):
-        cell.number = number = next(self._numbers)
-        self._asked[number] = cell
-        message = {
-            "number": number,
-            "slot": cell.slot,
-            "limits": self._rlimits(wanted),
-            **identity.own_names(),
-            "system": self._system,
-            "base": self._base,
-            "etc": {},
-        }
-        descriptors = [cell.theirs]
-        if self._relay is not None:
-            message["etc"]["hosts"] = destinations.hosts(self._destinations)
-            message["listen"] = [[each.inside, each.port] for each in self._destinations]
-            descriptors.append(self._relay.open(cell))
-        self._to_keeper.send(message, descriptors, cell.fail)
-
-    def ask_for_runner(self, runner, cell, wanted):
-        number = next(self._numbers)
-        self._asked[number] = runner
-        try:
-            namespaces = cell.namespaces()
-        except OSError as failed:
-            os.close(runner.theirs)
-            runner.fail(str(failed))
-            return
-        self._to_zygote.send({"number": number, "limits": self._rlimits(wanted)}, [runner.theirs] + namespaces, runner.fail)
+        nest = self._nests.choose()
+        return Fork(self._supervisor, self, nest, wanted, nest.take_slot())
 
     def stop(self):
-        try:
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        except ProcessLookupError:
-            return
+        self._nests.stop()
 
-    def _on_message(self, sock):
-        try:
-            message, _ = channel.hear(sock)
-        except (channel.Closed, OSError):
-            self._hang_up(sock)
-            self.stop()
-            return
-        if "number" in message:
-            asked = self._asked.get(message["number"])
-            if asked is not None and "failed" in message:
-                asked.fail("the environment's process could not fork")
-            elif asked is not None and isinstance(message.get("exited"), int):
-                del self._asked[message["number"]]
-                asked.exited(message["exited"])
-        elif "ready" in message and not self._ready and (sock is self._zygote or not self.warm):
-            self._ready = True
-            self._patience.cancel()
+    def nest_ready(self, nest):
+        self._nests.ready(nest)
+        if self._reply is not None:
             self._answer({"ready": True})
             self.pool.open()
-        elif "failed" in message:
-            self._fail(str(message["failed"])[:_TAIL_BYTES])
 
-    def _fail(self, why):
-        self._answer({"error": why, "retryable": False})
+    def nest_ending(self, nest):
+        self._nests.ending(nest)
+        self.pool.drop(nest)
 
-    def _on_end(self):
-        self._over = True
-        self._patience.cancel()
-        self._loop.forget(self._pidfd)
-        os.close(self._pidfd)
+    def nest_gone(self, nest, why):
+        if self._nests.gone(nest, why["error"]):
+            return
         self.pool.end()
-        self._answer({"error": "the environment's process ended: %s" % self._last_output(), "retryable": False})
-        self._to_keeper.close()
-        self._to_zygote.close()
-        for sock in (self._keeper, self._zygote):
-            self._hang_up(sock)
-        self._release()
+        if self._reply is not None:
+            self._answer(why)
         self._supervisor.environment_gone(self)
-
-    def _on_end_of_relay(self):
-        """What its forks reach is gone, and they with it; the next ones get another."""
-        self._answer({"error": "what carries the environment's connections has ended", "retryable": True})
-        self.stop()
-
-    def _hang_up(self, sock):
-        if sock in self._listening:
-            self._listening.discard(sock)
-            self._loop.forget(sock.fileno())
-        if sock.fileno() >= 0:
-            channel.hang_up(sock)
 
     def _answer(self, message):
         reply, self._reply = self._reply, None
-        if reply is not None:
-            reply(message)
-
-    def _last_output(self):
-        size = os.fstat(self._output).st_size
-        tail = os.pread(self._output, _TAIL_BYTES, max(0, size - _TAIL_BYTES))
-        return tail.decode("utf-8", "replace").strip() or "it said nothing"
-
-    def _release(self):
-        os.close(self._output)
-        if self._relay is not None:
-            self._relay.end()
-        enforcement.lift(self._loop, self._group)
-        self._supervisor.ids.give_back(self._first_id)
-        if self.upper is not None:
-            self._supervisor.drop_upper(self.upper)
+        reply(message)

@@ -17,21 +17,21 @@ _MAX_REASON = 500
 class Fork:
     """Starting, then ready and perhaps parked; claimed by one request; running one command at a time; in the end gone."""
 
-    def __init__(self, supervisor, environment, limits, slot):
+    def __init__(self, supervisor, environment, nest, limits, slot):
         self._supervisor, self._loop = supervisor, supervisor.loop
-        self.environment, self.limits = environment, limits
+        self.environment, self.nest, self.limits = environment, nest, limits
         self.id = None
         self._runner, self._run, self._prepared = None, None, None
         self._closing, self._closed, self._on_gone = False, None, []
         self._group, self._out_of_memory, self._watch = None, None, None
         self.enforced = False
         self.cell = Cell(self._loop, slot, self)
-        environment.ask_for_cell(self.cell, limits)
+        nest.ask_for_cell(self.cell, limits)
 
     def warm_up(self):
         """Once its cell is ready. The pool is told when the clone is in it."""
         self._runner = Runner(self._loop, self)
-        self.environment.ask_for_runner(self._runner, self.cell, self.limits)
+        self.nest.ask_for_runner(self._runner, self.cell, self.limits)
 
     def enforce(self, told):
         """Puts it under limits for all of it together. Until then its environment's bound it, and those of each process."""
@@ -220,7 +220,7 @@ class Fork:
 
     def _gone(self):
         self._supervisor.fork_gone(self)
-        self.environment.give_back(self.cell)
+        self.nest.give_back(self.cell)
         if self._out_of_memory is not None:
             self._loop.forget(self._out_of_memory)
             os.close(self._out_of_memory)

@@ -22,11 +22,11 @@ class Ids:
         self._first = first
         self._free = [first + BLOCK * i for i in range(count // BLOCK)]
 
-    def take(self):
-        """The first id of a free block, or None when all are taken."""
+    def take(self, leaving=0):
+        """The first id of a free block, or None when no more than so many are free."""
         if self.single:
             return self._first
-        return self._free.pop(0) if self._free else None
+        return self._free.pop(0) if len(self._free) > leaving else None
 
     def give_back(self, first):
         if not self.single:

@@ -5,6 +5,7 @@ memory. How many are parked follows the demand, up to a limit; when nobody asks 
 """
 
 import collections
+import itertools
 import time
 
 from .failures import Refused
@@ -74,6 +75,18 @@ class Pool:
         self._tell_when_full()
         self._refill()
 
+    def in_the_making(self, nest):
+        """How many forks."""
+        return sum(1 for fork in itertools.chain(self._starting, self._filling) if fork.nest is nest)
+
+    def drop(self, nest):
+        """It ends, and what waits in it would end in somebody's hands."""
+        for waiting in (self._spare, self._settling, self._parked):
+            for fork in [each for each in waiting if each.nest is nest]:
+                waiting.remove(fork)
+                fork.kill()
+        self._refill_soon()
+
     def cell_ready(self, fork):
         if fork.environment.warm and fork not in self._filling:
             fork.warm_up()
@@ -85,6 +98,9 @@ class Pool:
             self.ready(fork)
 
     def ready(self, fork):
+        if fork.nest.is_ending:
+            self.failed(fork, "the environment's process has ended")
+            return
         if fork.limits != self._limits and not fork.enforced:
             # tightened by its job: the environment's own group, which bounds it so far, does not know of that
             fork.enforce(lambda: self._tightened(fork))
@@ -118,19 +134,20 @@ class Pool:
         self._tell_when_full()
 
     def failed(self, fork, why):
-        """It was nobody's yet. One who waits hears of it; whoever fills the pool waits before another try."""
+        """
+        It was nobody's yet. One who waits for it gets another where only its nest has ended, else hears of it; whoever fills the pool waits
+        before another try.
+        """
         for waiting in (self._parked, self._settling, self._spare):
             if fork in waiting:
                 waiting.remove(fork)
         was_wanted = fork in self._starting
         self._starting.discard(fork)
         self._filling.discard(fork)
-        for entry in self._waiting if was_wanted else ():
-            request, reply, _ = entry
-            if request["limits"] == fork.limits:
-                self._waiting.remove(entry)
-                reply({"error": "A sandbox could not be forked: %s." % why, "retryable": True})
-                break
+        waits = next((entry for entry in self._waiting if entry[0]["limits"] == fork.limits), None) if was_wanted else None
+        if waits is not None and not (fork.nest.is_ending and self._start_another(fork.limits)):
+            self._waiting.remove(waits)
+            waits[1]({"error": "A sandbox could not be forked: %s." % why, "retryable": True})
         self._refill_soon(_AFTER_FAILURE_SECONDS)
 
     def end(self):
@@ -152,6 +169,14 @@ class Pool:
             return
         fork = self._make(limits)
         (self._filling if spare else self._starting).add(fork)
+
+    def _start_another(self, limits):
+        """Whether there is a place for it."""
+        try:
+            self._start(limits, spare=False)
+            return True
+        except Refused:
+            return False
 
     def _refill_soon(self, seconds=_REFILL_SECONDS):
         if not self._refill_comes:

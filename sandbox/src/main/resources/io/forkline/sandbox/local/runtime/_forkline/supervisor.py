@@ -138,6 +138,10 @@ class Supervisor:
     def fork_gone(self, fork):
         self._forks.pop(fork.id, None)
 
+    def has_forks_of(self, nest):
+        """Those that somebody has claimed."""
+        return any(fork.nest is nest for fork in self._forks.values())
+
     def environment_gone(self, environment):
         if self._environments.get(environment.id) is environment:
             del self._environments[environment.id]
