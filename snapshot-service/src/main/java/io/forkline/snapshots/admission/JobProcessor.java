@@ -13,12 +13,12 @@ import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.KeyPartition;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.PlannerEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -101,9 +101,8 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
                     "jobId has to be 1 to 200 letters, digits, dots, underscores, colons or hyphens");
             return;
         }
-        byte[] key = job.getJobId().getBytes(StandardCharsets.UTF_8);
-        if (BuiltInPartitioner.partitionForKey(key, partitions) != origin().partition()) {
-            sendOn(record, key);
+        if (KeyPartition.of(job.getJobId(), partitions) != origin().partition()) {
+            sendOn(record, job.getJobId().getBytes(StandardCharsets.UTF_8));
             return;
         }
         Arrival arrival = new Arrival(
