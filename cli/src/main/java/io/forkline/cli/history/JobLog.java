@@ -133,18 +133,18 @@ public final class JobLog implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, History history) {
-        if (record.key() != null
-                && record.value() != null
-                && wanted.test(new String(record.key(), StandardCharsets.UTF_8))) {
+        // The planner goes by the id in the value, so a job may have no key.
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        if (record.value() != null && wanted.test(key)) {
             Position at = new Position(
                     record.topic(), record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
-            read(record.value(), at).ifPresent(value -> history.add(value, at));
+            read(record.value(), at, history);
         }
     }
 
-    private Optional<Object> read(byte[] bytes, Position at) {
-        return switch (codecs.get(at.topic()).decode(bytes)) {
-            case Decoded.Value<?> value -> Optional.of(value.value());
+    private void read(byte[] bytes, Position at, History history) {
+        switch (codecs.get(at.topic()).decode(bytes)) {
+            case Decoded.Value<?> value -> history.add(value.value(), at);
             case Decoded.Poison<?> poison -> {
                 LOG.warn(
                         "A record that cannot be read is left out: topic={} partition={} offset={} cause={}",
@@ -152,11 +152,11 @@ public final class JobLog implements AutoCloseable {
                         at.partition(),
                         at.offset(),
                         poison.cause());
-                yield Optional.empty();
+                history.addUnreadable(poison.cause(), at);
             }
             case Decoded.Unavailable<?> unavailable ->
                 throw new RegistryUnavailableException(unavailable.cause(), null);
-        };
+        }
     }
 
     private static void throwIfInterrupted() throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.forkline.cli.snapshots;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.forkline.cli.terminal.Ages;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
 import io.forkline.cli.cluster.ClusterCheck;
