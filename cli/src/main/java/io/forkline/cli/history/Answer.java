@@ -35,7 +35,10 @@ public record Answer(
 
     /** The perspectives whose reports were fine. */
     public List<String> fine() {
-        return reports.stream().filter(Reported::isOk).map(Reported::perspective).toList();
+        return reports.stream()
+                .filter(Reported::isOk)
+                .map(Reported::perspective)
+                .toList();
     }
 
     static Answer of(JobResult result) {

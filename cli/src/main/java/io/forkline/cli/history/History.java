@@ -42,13 +42,13 @@ public final class History {
         }
     }
 
-    /** Takes a record that nobody can read, and why. */
-    void addUnreadable(String cause, Position at) {
+    /** Takes a record of the topic of jobs that nobody can read, and why. */
+    public void addUnreadableJob(String cause, Position at) {
         unreadable.add(new Dated<>(cause, at));
     }
 
-    /** The records that nobody can read, each with the reason. */
-    public List<Dated<String>> unreadable() {
+    /** The records of the topic of jobs that nobody can read, each with the reason. */
+    public List<Dated<String>> unreadableJobs() {
         return List.copyOf(unreadable);
     }
 

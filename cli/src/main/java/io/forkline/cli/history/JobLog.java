@@ -34,6 +34,7 @@ public final class JobLog implements AutoCloseable {
     private final TopicReader topics;
     private final Map<String, RecordCodec<?>> codecs;
     private final Predicate<String> wanted;
+    private final String jobs;
 
     private JobLog(
             ClusterConnection connection,
@@ -41,6 +42,7 @@ public final class JobLog implements AutoCloseable {
             Map<ForklineTopic, TopicPart> parts,
             Predicate<String> wanted) {
         this.wanted = wanted;
+        this.jobs = connection.layout().name(ForklineTopic.JOBS);
         this.codecs = new HashMap<>();
         parts.keySet()
                 .forEach(topic -> codecs.put(connection.layout().name(topic), codec(connection, registry, topic)));
@@ -135,10 +137,15 @@ public final class JobLog implements AutoCloseable {
     private void take(ConsumerRecord<byte[], byte[]> record, History history) {
         // The planner goes by the id in the value, so a job may have no key.
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        if (record.value() != null && wanted.test(key)) {
-            Position at = new Position(
-                    record.topic(), record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
+        if (!wanted.test(key)) {
+            return;
+        }
+        Position at = new Position(
+                record.topic(), record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
+        if (record.value() != null) {
             read(record.value(), at, history);
+        } else if (at.topic().equals(jobs)) {
+            history.addUnreadableJob("it has no value", at);
         }
     }
 
@@ -152,7 +159,9 @@ public final class JobLog implements AutoCloseable {
                         at.partition(),
                         at.offset(),
                         poison.cause());
-                history.addUnreadable(poison.cause(), at);
+                if (at.topic().equals(jobs)) {
+                    history.addUnreadableJob(poison.cause(), at);
+                }
             }
             case Decoded.Unavailable<?> unavailable ->
                 throw new RegistryUnavailableException(unavailable.cause(), null);

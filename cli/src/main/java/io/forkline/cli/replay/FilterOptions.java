@@ -109,7 +109,8 @@ final class FilterOptions {
             return Optional.empty();
         }
         return Optional.of(Moment.parse(text, now)
-                .orElseThrow(() -> CommandException.usage(option + " takes a time (2026-11-28T10:00:00Z) or how long ago"
-                        + " (2h), and '" + text + "' is neither")));
+                .orElseThrow(
+                        () -> CommandException.usage(option + " takes a time (2026-11-28T10:00:00Z) or how long ago"
+                                + " (2h), and '" + text + "' is neither")));
     }
 }

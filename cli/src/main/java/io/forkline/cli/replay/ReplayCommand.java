@@ -149,12 +149,15 @@ public final class ReplayCommand implements Callable<Integer> {
             publish(replaying, ready, report);
         }
         if (json) {
-            host.terminal().out().println(Text.escape(
-                    ReplayJson.of(request, publishes, replaying, selection).toString()));
+            host.terminal()
+                    .out()
+                    .println(Text.escape(ReplayJson.of(request, publishes, replaying, selection)
+                            .toString()));
         } else {
             report.end(publishes, replaying);
         }
-        report.requireNoneRefused(selection.refused().size() + replaying.refused().size());
+        report.requireNoneRefused(
+                selection.refused().size() + replaying.refused().size());
     }
 
     private void publish(Replaying replaying, List<Candidate> meant, ReplayReport report) throws InterruptedException {

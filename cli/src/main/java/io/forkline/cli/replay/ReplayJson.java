@@ -23,8 +23,8 @@ final class ReplayJson {
         replaying.replayed().forEach(each -> jobs.add(job(each, request.onlyFailed())));
         ArrayNode refused = root.putArray("refused");
         Stream.concat(selection.refused().stream(), replaying.refused().stream())
-                .forEach(each -> refused.add(
-                        NODES.objectNode().put("what", each.what()).put("why", each.why())));
+                .forEach(each ->
+                        refused.add(NODES.objectNode().put("what", each.what()).put("why", each.why())));
         selection.asked().forEach(root.putArray("asked")::add);
         selection.fine().forEach(root.putArray("nothingFailed")::add);
         return root;

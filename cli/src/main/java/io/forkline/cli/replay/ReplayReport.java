@@ -77,7 +77,8 @@ final class ReplayReport {
             print("... and " + (selection.refused().size() - MOST_REFUSED) + " more; --json names them all");
         }
         if (!selection.asked().isEmpty()) {
-            print(Text.count(selection.asked().size(), "job") + " asked for with this request id before: nothing to do");
+            print(Text.count(selection.asked().size(), "job")
+                    + " asked for with this request id before: nothing to do");
         }
         if (!selection.fine().isEmpty()) {
             print(Text.count(selection.fine().size(), "job") + " without a perspective that failed: nothing to do");
@@ -101,7 +102,8 @@ final class ReplayReport {
         StringBuilder text = new StringBuilder("To replay: ").append(Text.count(candidates.size(), "job"));
         if (!statuses.isEmpty()) {
             text.append(statuses.entrySet().stream()
-                    .map(status -> status.getValue() + " " + status.getKey().name().toLowerCase(Locale.ROOT))
+                    .map(status ->
+                            status.getValue() + " " + status.getKey().name().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", ", " (", ")")));
         }
         text.append(request.deadline()

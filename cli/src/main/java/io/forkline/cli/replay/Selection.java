@@ -58,7 +58,7 @@ record Selection(List<Candidate> candidates, List<Refused> refused, List<String>
                             .isEmpty())
                     .forEach(id -> refused.add(new Refused("job " + id, "there is no such job in the topics")));
             if (filter.isByRecordOnly()) {
-                history.unreadable().stream()
+                history.unreadableJobs().stream()
                         .filter(record -> filter.isAt(record.at()))
                         .forEach(record -> refused.add(new Refused(
                                 "record " + record.at(),

@@ -46,8 +46,7 @@ final class ReportTable {
         // A report of an earlier run took this one no time.
         boolean reused = report.getReusedFrom() != null;
         Timings timings = reused ? null : report.getTimings();
-        String outcome = Names.of(report.getOutcome())
-                + (reused ? ", from " + Text.clean(report.getReusedFrom()) : "");
+        String outcome = Names.of(report.getOutcome()) + (reused ? ", from " + Text.clean(report.getReusedFrom()) : "");
         table.row(
                 new Cell(Text.clean(report.getPerspective()), Ink.BOLD),
                 score(report.getScore()),
