@@ -62,6 +62,29 @@ public final class Samples {
                 .build();
     }
 
+    /** A second run of the same job, which replays the first. */
+    public static RunPlanned replay() {
+        return RunPlanned.newBuilder(plan())
+                .setRunId(JOB + "/2")
+                .setRunNumber(2)
+                .setReplayOf(RUN)
+                .setOrigin(new Origin("forkline.jobs", 0, 18L))
+                .build();
+    }
+
+    /** The report of its own fork. */
+    public static PerspectiveReport ofReplay(PerspectiveReport report) {
+        return PerspectiveReport.newBuilder(report)
+                .setTaskId(JOB + "/2/" + report.getPerspective())
+                .setRunId(JOB + "/2")
+                .build();
+    }
+
+    /** A report of the first run that the second one reuses. */
+    public static PerspectiveReport reused(PerspectiveReport report) {
+        return PerspectiveReport.newBuilder(ofReplay(report)).setReusedFrom(RUN).build();
+    }
+
     public static LeadOptions lead(LeadMode mode) {
         return LeadOptions.newBuilder().setMode(mode).build();
     }

@@ -18,6 +18,7 @@ import io.forkline.cli.deadletters.DeadLettersListCommand;
 import io.forkline.cli.deadletters.DeadLettersRedriveCommand;
 import io.forkline.cli.deadletters.DeadLettersShowCommand;
 import io.forkline.cli.doctor.DoctorCommand;
+import io.forkline.cli.replay.ReplayCommand;
 import io.forkline.cli.run.RehearseCommand;
 import io.forkline.cli.run.RunCommand;
 import io.forkline.cli.snapshots.SnapshotsCommand;
@@ -51,6 +52,7 @@ final class Commands {
                 new SubmitCommand(host),
                 new ResultsCommand(host, clock),
                 new CancelCommand(host),
+                new ReplayCommand(host, clock, System.in),
                 new CommandLine(new JobsCommand())
                         .addSubcommand(new JobsListCommand(host, clock))
                         .addSubcommand(new JobsShowCommand(host)),

@@ -32,6 +32,7 @@ class CommandLineTest {
                 "submit",
                 "results",
                 "cancel",
+                "replay",
                 "jobs list",
                 "jobs show",
                 "topics create",
@@ -114,6 +115,20 @@ class CommandLineTest {
         assertThat(own.err())
                 .contains("Unknown option: '--frobnicate'", "Try `forkline run --help`")
                 .doesNotContain("Did you mean");
+    }
+
+    @Test
+    void replayingSaysWhichJobsAreMeant() {
+        assertMistake(List.of("replay"), "say which jobs to replay: their ids, --partition with", "or --only-failed");
+        assertMistake(List.of("replay", "--yes", "--limit", "3"), "say which jobs to replay");
+        assertMistake(
+                List.of("replay", "--from-offset", "3"), "offsets count within a partition: give --partition too");
+        assertMistake(List.of("replay", "--from", "noon"), "--from takes a time (2026", "'noon' is neither");
+        assertMistake(List.of("replay", "--status", "odd"), "--status", "odd");
+        assertMistake(List.of("replay", "a/b"), "job id");
+        assertMistake(List.of("replay", "a", "--request-id", " "), "--request-id: the id of a request has 1 to 200");
+        assertMistake(List.of("replay", "a", "--deadline", "7d"), "too long; give 1s to 6d");
+        assertMistake(List.of("replay", "a", "--limit", "0"), "--limit takes a number from 1, this is 0");
     }
 
     @Test

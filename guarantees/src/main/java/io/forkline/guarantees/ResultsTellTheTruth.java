@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result has only reports that somebody published, has every perspective of its plan either as an OK report or as missing, and the
+ * A result has only reports that somebody published (one that it reuses also in the run it names), has every perspective of its plan either as an OK report or as missing, and the
  * status that follows from that.
  */
 public final class ResultsTellTheTruth implements Guarantee {
@@ -54,6 +54,10 @@ public final class ResultsTellTheTruth implements Guarantee {
             if (!published.contains(Published.of(report))) {
                 violations.add(run + " has a report on " + report.getPerspective() + " that nobody published");
             }
+            if (report.getReusedFrom() != null && !published.contains(Published.ofOrigin(report))) {
+                violations.add(run + " reuses a report on " + report.getPerspective() + " that "
+                        + report.getReusedFrom() + " never had");
+            }
             if (report.getOutcome() == ReportOutcome.OK && !ok.add(report.getPerspective())) {
                 violations.add(run + " has two reports on " + report.getPerspective());
             }
@@ -91,6 +95,15 @@ public final class ResultsTellTheTruth implements Guarantee {
 
         static Published of(PerspectiveReport report) {
             return new Published(report.getTaskId(), report.getAttempt(), report.getOutcome(), report.getScore());
+        }
+
+        /** As the run published it that a replay has it from. */
+        static Published ofOrigin(PerspectiveReport reused) {
+            return new Published(
+                    reused.getReusedFrom() + "/" + reused.getPerspective(),
+                    reused.getAttempt(),
+                    reused.getOutcome(),
+                    reused.getScore());
         }
     }
 }

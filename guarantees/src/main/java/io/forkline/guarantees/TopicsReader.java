@@ -1,6 +1,8 @@
 package io.forkline.guarantees;
 
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.log.TopicPart;
+import io.forkline.schemas.log.TopicReader;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.PlanEvent;
@@ -10,21 +12,13 @@ import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topics as any consumer can that reads committed, from their beginning to where they end now. */
 public final class TopicsReader {
-
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final ClusterConnection connection;
 
@@ -36,33 +30,25 @@ public final class TopicsReader {
      * What is there. A record that cannot be read is left out, unless it is a dead letter.
      *
      * @throws IllegalStateException when the registry is out of reach
+     * @throws org.apache.kafka.common.errors.TimeoutException when the broker goes silent
      */
     public TopicsSeen read() {
-        try (SchemaRegistry registry = connection.openRegistry();
-                var consumer =
-                        new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (SchemaRegistry registry = connection.openRegistry()) {
             // against the flow of records, so that whatever is seen has its causes among what is seen
-            var results = decoded(consumer, registry, ForklineTopic.RESULTS, JobResult.class);
-            var deadLetters = records(consumer, ForklineTopic.DEAD_LETTERS);
-            var reports = decoded(consumer, registry, ForklineTopic.REPORTS, ReportEvent.class);
-            var plans = decoded(consumer, registry, ForklineTopic.PLANS, PlanEvent.class);
-            var jobs = decoded(consumer, registry, ForklineTopic.JOBS, JobRequested.class);
+            var results = decoded(registry, ForklineTopic.RESULTS, JobResult.class);
+            var deadLetters = records(ForklineTopic.DEAD_LETTERS);
+            var reports = decoded(registry, ForklineTopic.REPORTS, ReportEvent.class);
+            var plans = decoded(registry, ForklineTopic.PLANS, PlanEvent.class);
+            var jobs = decoded(registry, ForklineTopic.JOBS, JobRequested.class);
             return new TopicsSeen(jobs, plans, reports, results, deadLetters);
         }
     }
 
-    private Map<String, Object> properties() {
-        Map<String, Object> properties = connection.kafkaProperties();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        return properties;
-    }
-
     private <T extends SpecificRecord> List<Seen<T>> decoded(
-            KafkaConsumer<byte[], byte[]> consumer, SchemaRegistry registry, ForklineTopic topic, Class<T> type) {
+            SchemaRegistry registry, ForklineTopic topic, Class<T> type) {
         RecordCodec<T> codec = connection.codec(registry, topic, type);
         List<Seen<T>> seen = new ArrayList<>();
-        for (var record : records(consumer, topic)) {
+        for (var record : records(topic)) {
             switch (codec.decode(record.value())) {
                 case Decoded.Value<T> readable -> seen.add(seen(record, readable.value()));
                 case Decoded.Poison<T> unreadable -> {}
@@ -77,18 +63,11 @@ public final class TopicsReader {
         return new Seen<>(record.partition(), record.offset(), key, value);
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> records(KafkaConsumer<byte[], byte[]> consumer, ForklineTopic topic) {
-        List<TopicPartition> partitions = consumer
-                .partitionsFor(connection.layout().name(topic))
-                .stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    private List<ConsumerRecord<byte[], byte[]>> records(ForklineTopic topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(records::add);
+        TopicPart whole = TopicPart.whole(connection.layout().name(topic));
+        try (TopicReader reader = TopicReader.open(connection, List.of(whole))) {
+            reader.read(records::add);
         }
         return records;
     }

@@ -88,6 +88,16 @@ class GuaranteesTest {
     }
 
     @Test
+    void reusedReportThatItsRunNeverHadIsSeen() {
+        PerspectiveReport reused =
+                PerspectiveReport.newBuilder(TESTS).setReusedFrom("build/7").build();
+        JobResult result = result(ResultStatus.COMPLETE, List.of(SECURITY, reused), List.of());
+
+        assertThat(new ResultsTellTheTruth().violations(log(List.of(event(SECURITY), event(reused)), result)))
+                .containsExactly("the result of run build/1 reuses a report on Tests that build/7 never had");
+    }
+
+    @Test
     void perspectiveThatIsNeitherThereNorMissingIsSeen() {
         JobResult silent = result(ResultStatus.COMPLETE, List.of(SECURITY), List.of());
 

@@ -8,6 +8,7 @@ import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.RunControl;
+import io.forkline.schemas.record.TargetReport;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.registry.SchemaRefusedException;
 import io.forkline.schemas.registry.SchemaRegistry;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes jobs, finds their results, cancels them. Safe for many threads; each {@link #await} and each stream has a
+ * Publishes jobs, finds their results, replays and cancels them. Safe for many threads; each {@link #await} and each stream has a
  * consumer of its own. Everything may be called again after a failure: a job with an id of its own runs once however often
  * it is published.
  *
@@ -72,15 +73,19 @@ public final class ForklineClient implements AutoCloseable {
      * @throws IllegalArgumentException when the deadline of the job is over
      */
     public Submission submit(Job job) throws InterruptedException {
-        JobRequested record = job.toRecord(clock);
+        return publish(job.toRecord(clock), job.id().isEmpty());
+    }
+
+    Submission publish(JobRequested record, boolean idIsNew) throws InterruptedException {
         RecordMetadata written = publishing.publish(topic(ForklineTopic.JOBS), record.getJobId(), jobs.encode(record));
         return new Submission(
                 new JobId(record.getJobId()),
                 written.partition(),
                 written.offset(),
                 Instant.ofEpochMilli(written.timestamp()),
-                job.id().isEmpty(),
-                JobContent.hash(record));
+                idIsNew,
+                JobContent.hash(record),
+                record.getReplay() != null);
     }
 
     /**
@@ -136,6 +141,26 @@ public final class ForklineClient implements AutoCloseable {
     }
 
     /**
+     * Asks for a new run of the job whose run gave this result. For many of them, {@link #replays} is quicker.
+     *
+     * @throws NotReplayableException when the record of the job is gone, or nothing of it is left to run
+     */
+    public Submission replay(JobResult result, ReplayRequest request) throws InterruptedException {
+        try (Replays replays = replays()) {
+            return replays.submit(result, request);
+        }
+    }
+
+    /** Replays one job after the other. The caller closes it; the client must outlive it. */
+    public Replays replays() {
+        return new Replays(
+                this,
+                clock,
+                new OriginRecords(connection, jobs),
+                new PinnedTargets(connection, connection.codec(registry, ForklineTopic.TARGETS, TargetReport.class)));
+    }
+
+    /**
      * Asks for the end of the latest run of a job; its result then says CANCELLED, unless it came first.
      *
      * @param reason goes into the result; null for none
@@ -184,7 +209,7 @@ public final class ForklineClient implements AutoCloseable {
         publishing.publish(topic(ForklineTopic.CONTROLS), job.value(), controls.encode(control));
     }
 
-    private String topic(ForklineTopic topic) {
+    String topic(ForklineTopic topic) {
         return connection.layout().name(topic);
     }
 

@@ -1,6 +1,6 @@
 package io.forkline.producer;
 
-import java.nio.charset.StandardCharsets;
+import io.forkline.schemas.topic.KeyPartition;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,7 +9,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * The partitions of the topic {@code results}.
@@ -30,8 +29,7 @@ record ResultPartitions(String topic, int count) {
 
     /** Where Kafka's Java clients put a key, among them the aggregator. */
     TopicPartition ofKey(String key) {
-        int hash = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)));
-        return new TopicPartition(topic, hash % count);
+        return new TopicPartition(topic, KeyPartition.of(key, count));
     }
 
     List<TopicPartition> all() {

@@ -31,7 +31,8 @@ record Deployment(TestBroker broker, Map<String, String> settings) {
     private static Deployment create(TestBroker broker, String timestamps) {
         Deployment deployment = missing(broker);
         TopicLayout layout = deployment.connection().layout();
-        List<NewTopic> topics = Stream.of(ForklineTopic.JOBS, ForklineTopic.RESULTS, ForklineTopic.CONTROLS)
+        List<NewTopic> topics = Stream.of(
+                        ForklineTopic.JOBS, ForklineTopic.TARGETS, ForklineTopic.RESULTS, ForklineTopic.CONTROLS)
                 .map(topic -> new NewTopic(layout.name(topic), layout.jobPartitions(), (short) 1)
                         .configs(Map.of("message.timestamp.type", timestamps)))
                 .toList();

@@ -278,7 +278,8 @@ class ForklineClientIT {
                             record.offset(),
                             Instant.ofEpochMilli(record.timestamp()),
                             false,
-                            JobContent.hash(read(ForklineTopic.JOBS, JobRequested.class, record))));
+                            JobContent.hash(read(ForklineTopic.JOBS, JobRequested.class, record)),
+                            false));
         }
     }
 

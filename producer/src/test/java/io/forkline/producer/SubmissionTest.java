@@ -16,7 +16,7 @@ class SubmissionTest {
     private static final String CONTENT = "0123456789abcdef0123456789abcdef";
     private static final String OTHER = "f".repeat(32);
 
-    private final Submission submission = new Submission(JOB, 0, 7, Instant.EPOCH, false, CONTENT);
+    private final Submission submission = new Submission(JOB, 0, 7, Instant.EPOCH, false, CONTENT, false);
 
     @ParameterizedTest
     @CsvSource({"6, true", "7, false", "8, false"})
@@ -31,9 +31,18 @@ class SubmissionTest {
                 .isEqualTo(answered);
     }
 
+    @ParameterizedTest
+    @CsvSource({"6, true, false", "7, true, true"})
+    void replayIsAnsweredByARunOfItsOwn(long offset, boolean admitted, boolean answered) {
+        Submission replay = new Submission(JOB, 0, 7, Instant.EPOCH, false, CONTENT, true);
+
+        assertThat(replay.isAnsweredBy(result(offset).setAdmitted(admitted).build()))
+                .isEqualTo(answered);
+    }
+
     @Test
     void contentIsComparedWhereTheResultSaysWhichAndTheIdMayHaveBeenUsed() {
-        Submission withNewId = new Submission(JOB, 0, 7, Instant.EPOCH, true, CONTENT);
+        Submission withNewId = new Submission(JOB, 0, 7, Instant.EPOCH, true, CONTENT, false);
 
         assertThat(submission.isOfSameContent(result(6).setContentHash(CONTENT).build()))
                 .isTrue();

@@ -1,7 +1,9 @@
 package io.forkline.snapshots;
 
 import io.forkline.schemas.record.JobRequested;
+import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.Replay;
+import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.Target;
 import io.forkline.schemas.record.TargetKind;
 import java.time.Duration;
@@ -32,7 +34,29 @@ public final class Jobs {
     }
 
     public static JobRequested replay(String jobId, String requestId, @Nullable String originRunId) {
-        return builder(jobId).setReplay(new Replay(requestId, originRunId)).build();
+        return replay(jobId, requestId, originRunId, List.of());
+    }
+
+    public static JobRequested replay(
+            String jobId, String requestId, @Nullable String originRunId, List<PerspectiveReport> reused) {
+        return builder(jobId)
+                .setReplay(new Replay(requestId, originRunId, reused, null, null))
+                .build();
+    }
+
+    /** An OK report of a run of a job, as its result has it. */
+    public static PerspectiveReport report(String runId, String perspective) {
+        return PerspectiveReport.newBuilder()
+                .setTaskId(runId + "/" + perspective)
+                .setJobId(runId.substring(0, runId.indexOf('/')))
+                .setRunId(runId)
+                .setEnvironmentId("e".repeat(64))
+                .setPerspective(perspective)
+                .setAttempt(2)
+                .setOutcome(ReportOutcome.OK)
+                .setScore(80.0)
+                .setFinding("fine")
+                .build();
     }
 
     /** A target that is pinned. */

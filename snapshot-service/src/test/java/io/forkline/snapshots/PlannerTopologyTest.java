@@ -49,7 +49,7 @@ class PlannerTopologyTest {
         assertThat(stores(steps.get(1))).isEqualTo(catalogue(Keying.ENVIRONMENT));
     }
 
-    /** A job in another partition than its own goes back to jobs. */
+    /** A job in another partition than its own goes back to jobs; the reports that a replay reuses go to reports. */
     @Test
     void eachStepWritesWhatIsItsOwn() throws Exception {
         ClusterConnection connection =
@@ -66,7 +66,11 @@ class PlannerTopologyTest {
 
         assertThat(written(steps.get(0)))
                 .containsExactlyInAnyOrder(
-                        "forkline.plans", "forkline.jobs", "forkline.planner-events", "forkline.dead-letters");
+                        "forkline.plans",
+                        "forkline.jobs",
+                        "forkline.planner-events",
+                        "forkline.reports",
+                        "forkline.dead-letters");
         assertThat(written(steps.get(1)))
                 .containsExactlyInAnyOrder(
                         "forkline.fork-tasks",

@@ -9,10 +9,9 @@ import io.forkline.aggregator.run.Unplanned;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.RunControl;
-import java.nio.charset.StandardCharsets;
+import io.forkline.schemas.topic.KeyPartition;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +56,11 @@ final class ControlProcessor extends RunProcessor<RunControl> {
 
     /** Clients partition differently: a control in another partition than its job meets no run there, and is sent on. */
     private boolean isStray(RunControl control) {
-        byte[] key = control.getJobId().getBytes(StandardCharsets.UTF_8);
         int partition = context()
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"))
                 .partition();
-        return BuiltInPartitioner.partitionForKey(key, partitions) != partition;
+        return KeyPartition.of(control.getJobId(), partitions) != partition;
     }
 
     private void nameRun(RunControl control, Record<?, ?> record) {

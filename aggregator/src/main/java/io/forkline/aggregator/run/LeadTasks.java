@@ -4,6 +4,7 @@ import io.forkline.schemas.record.LeadTask;
 import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.MissingReason;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.report.BoundedReports;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import io.forkline.schemas.record.MissingPerspective;
 import io.forkline.schemas.record.MissingReason;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.report.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

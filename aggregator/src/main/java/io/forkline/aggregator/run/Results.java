@@ -7,6 +7,7 @@ import io.forkline.schemas.record.MissingReason;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
+import io.forkline.schemas.report.BoundedReports;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

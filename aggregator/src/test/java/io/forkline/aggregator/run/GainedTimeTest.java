@@ -4,6 +4,7 @@ import static io.forkline.aggregator.Samples.START;
 import static io.forkline.aggregator.Samples.baseline;
 import static io.forkline.aggregator.Samples.failed;
 import static io.forkline.aggregator.Samples.report;
+import static io.forkline.aggregator.Samples.reused;
 import static io.forkline.aggregator.Samples.timings;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +62,13 @@ final class GainedTimeTest {
                 new JoinedReports(List.of(ran("Security", timings(START, 10, 140))), Optional.of(baseline())));
 
         assertThat(timing).isEqualTo(new Timing(1, 0.15, true, 0.15, 1.0, 100.0));
+    }
+
+    @Test
+    void reportOfAnEarlierRunGainsThisOneNothing() {
+        Timing timing = timing(reused(ran("A", timings(START, 10, 400))), ran("B", timings(START, 10, 90)));
+
+        assertThat(timing).isEqualTo(new Timing(1, 0.1, false, 0.1, 1.0, 100.0));
     }
 
     private static Timing timing(PerspectiveReport... reports) {

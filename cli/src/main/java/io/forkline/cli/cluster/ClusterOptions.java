@@ -72,7 +72,7 @@ public final class ClusterOptions {
      *
      * @throws CommandException when it is not
      */
-    ClusterConnection requireCluster(Host host) throws InterruptedException {
+    public ClusterConnection requireCluster(Host host) throws InterruptedException {
         Settings settings = settings();
         ClusterConnection connection = connection(settings);
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));

@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** How long a command reads topics. */
-final class ReadOptions {
+public final class ReadOptions {
 
     @Option(
             names = "--timeout",
@@ -22,7 +22,8 @@ final class ReadOptions {
         }
     }
 
-    Duration timeout() {
+    /** The longest time. */
+    public Duration timeout() {
         return timeout;
     }
 }

@@ -1,11 +1,8 @@
 package io.forkline.cli.deadletters;
 
-import io.forkline.cli.job.DurationConverter;
-import java.time.DateTimeException;
+import io.forkline.cli.job.Moment;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
-import picocli.CommandLine.TypeConversionException;
 
 /** Where a range of dead letters begins or ends; what lies on it belongs to the range. */
 sealed interface Bound {
@@ -25,14 +22,7 @@ sealed interface Bound {
         if (id.isPresent()) {
             return id.map(AtLetter::new);
         }
-        try {
-            Instant time = text.contains(":")
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : now.minus(new DurationConverter().convert(text));
-            return Optional.of(new AtTime(time));
-        } catch (DateTimeException | TypeConversionException | ArithmeticException e) {
-            return Optional.empty();
-        }
+        return Moment.parse(text, now).map(AtTime::new);
     }
 
     /** At this letter. */

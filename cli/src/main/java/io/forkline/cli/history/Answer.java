@@ -20,11 +20,25 @@ public record Answer(
         Instant finishedAt,
         Origin origin,
         boolean admitted,
-        @Nullable String contentHash) {
+        @Nullable String contentHash,
+        @Nullable String replayOf) {
 
     public Answer {
         reports = List.copyOf(reports);
         missing = List.copyOf(missing);
+    }
+
+    /** Whether a perspective ran, or should have, and gave nothing that a replay could reuse. */
+    public boolean hasFailed() {
+        return !missing.isEmpty() || reports.stream().noneMatch(Reported::isOk);
+    }
+
+    /** The perspectives whose reports were fine. */
+    public List<String> fine() {
+        return reports.stream()
+                .filter(Reported::isOk)
+                .map(Reported::perspective)
+                .toList();
     }
 
     static Answer of(JobResult result) {
@@ -39,6 +53,7 @@ public record Answer(
                 result.getFinishedAt(),
                 result.getOrigin(),
                 result.getAdmitted(),
-                result.getContentHash());
+                result.getContentHash(),
+                result.getReplayOf());
     }
 }

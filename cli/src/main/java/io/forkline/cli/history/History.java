@@ -16,6 +16,7 @@ import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.record.SnapshotEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class History {
 
     private final Map<String, JobHistory> jobs = new HashMap<>();
     private final Snapshots snapshots = new Snapshots();
+    private final List<Dated<String>> unreadable = new ArrayList<>();
 
     /** Takes the value of a record of any topic of jobs, or of {@code snapshots}. */
     public void add(Object record, Position at) {
@@ -38,6 +40,16 @@ public final class History {
             // An id of the wrong form: not a job's.
             return;
         }
+    }
+
+    /** Takes a record of the topic of jobs that nobody can read, and why. */
+    public void addUnreadableJob(String cause, Position at) {
+        unreadable.add(new Dated<>(cause, at));
+    }
+
+    /** The records of the topic of jobs that nobody can read, each with the reason. */
+    public List<Dated<String>> unreadableJobs() {
+        return List.copyOf(unreadable);
     }
 
     private void take(Object record, Position at) {

@@ -62,6 +62,21 @@ public final class JobHistory {
         return known.isEmpty() ? Optional.empty() : Optional.of(known.getLast());
     }
 
+    /** Every record that asked for it, also copies in the partitions of producers that partition otherwise; in no order. */
+    public List<Request> records() {
+        return List.copyOf(requests);
+    }
+
+    /** Its newest run that has a result. */
+    public Optional<RunHistory> answered() {
+        return runs().stream().filter(run -> run.answer().isPresent()).reduce((first, second) -> second);
+    }
+
+    /** Its newest run that has none yet. */
+    public Optional<RunHistory> open() {
+        return runs().stream().filter(run -> run.answer().isEmpty()).reduce((first, second) -> second);
+    }
+
     /** The records that asked for it, in the partition the planner takes them from, oldest first. */
     public List<Request> requests() {
         // A producer that partitions otherwise leaves a copy elsewhere, which the planner has sent on.

@@ -55,6 +55,7 @@ public final class JobJson {
     private static ObjectNode run(RunHistory run, Snapshots snapshots) {
         ObjectNode node = NODES.objectNode()
                 .put("runId", run.run().toString())
+                .put("replayOf", run.replayOf().orElse(null))
                 .put("state", run.stage(snapshots).name())
                 .put("status", status(run))
                 .put("waitsFor", emptyAsNull(run.waitsFor(snapshots)))

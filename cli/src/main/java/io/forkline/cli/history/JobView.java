@@ -49,14 +49,14 @@ public final class JobView {
     }
 
     private void addRun(List<String> lines, JobHistory job, RunHistory run) {
-        addHeading(
-                lines,
-                List.of(
-                        StageCell.of(run, snapshots),
-                        Cell.of(Text.clean(run.environment().orElse("-"))),
-                        Cell.of("run " + run.run()),
-                        Cell.of("tenant " + Text.clean(run.tenant().orElse("-"))),
-                        Cell.of(run.done() + " of " + Text.count(run.expected(), "report"))));
+        List<Cell> heading = new ArrayList<>(List.of(
+                StageCell.of(run, snapshots),
+                Cell.of(Text.clean(run.environment().orElse("-"))),
+                Cell.of("run " + run.run())));
+        run.replayOf().ifPresent(origin -> heading.add(Cell.of("replay of " + Text.clean(origin))));
+        heading.add(Cell.of("tenant " + Text.clean(run.tenant().orElse("-"))));
+        heading.add(Cell.of(run.done() + " of " + Text.count(run.expected(), "report")));
+        addHeading(lines, heading);
         boolean isNewest = job.pending().isEmpty() && job.latest().equals(Optional.of(run));
         String waits = isNewest ? job.waitsFor(snapshots) : run.waitsFor(snapshots);
         if (!waits.isEmpty()) {

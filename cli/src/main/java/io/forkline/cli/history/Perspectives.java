@@ -60,7 +60,7 @@ final class Perspectives {
             return new PerspectiveState(
                     name,
                     required,
-                    words(report.outcome()),
+                    words(report.outcome()) + (report.reusedFrom() == null ? "" : ", from " + report.reusedFrom()),
                     report.isDone(),
                     report.attempt(),
                     report.timings(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notBefore when its task goes out again
  * @param said its finding, or its error
+ * @param reusedFrom the run whose fork wrote it, where a replay reuses it
  */
 public record Reported(
         String perspective,
@@ -19,7 +20,8 @@ public record Reported(
         ReportOutcome outcome,
         @Nullable Instant notBefore,
         @Nullable String said,
-        @Nullable Timings timings) {
+        @Nullable Timings timings,
+        @Nullable String reusedFrom) {
 
     private static final int MOST_SAID_CHARS = 500;
 
@@ -31,7 +33,12 @@ public record Reported(
                 report.getOutcome(),
                 report.getNotBefore(),
                 said == null ? null : Text.cut(said, MOST_SAID_CHARS),
-                report.getTimings());
+                report.getTimings(),
+                report.getReusedFrom());
+    }
+
+    boolean isOk() {
+        return outcome == ReportOutcome.OK;
     }
 
     /** Whether no other report of its task counts after it. */

@@ -132,6 +132,11 @@ public final class RunHistory {
         return said(Answer::contentHash, RunPlanned::getContentHash, RunRejected::getContentHash);
     }
 
+    /** The run that it replays; empty when it is none. */
+    public Optional<String> replayOf() {
+        return said(Answer::replayOf, RunPlanned::getReplayOf, RunRejected::getReplayOf);
+    }
+
     private <T> Optional<T> said(
             Function<Answer, @Nullable T> byAnswer,
             Function<RunPlanned, @Nullable T> byPlan,

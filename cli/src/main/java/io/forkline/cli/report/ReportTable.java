@@ -43,11 +43,14 @@ final class ReportTable {
 
     private static void addReport(Table table, PerspectiveReport report) {
         boolean ok = report.getOutcome() == ReportOutcome.OK;
-        Timings timings = report.getTimings();
+        // A report of an earlier run took this one no time.
+        boolean reused = report.getReusedFrom() != null;
+        Timings timings = reused ? null : report.getTimings();
+        String outcome = Names.of(report.getOutcome()) + (reused ? ", from " + Text.clean(report.getReusedFrom()) : "");
         table.row(
                 new Cell(Text.clean(report.getPerspective()), Ink.BOLD),
                 score(report.getScore()),
-                new Cell(Names.of(report.getOutcome()), ok ? Ink.GREEN : Ink.RED),
+                new Cell(outcome, ok ? Ink.GREEN : Ink.RED),
                 Cell.of(timings == null ? "-" : Text.millis(timings.getForkMs())),
                 Cell.of(timings == null ? "-" : Text.millis(timings.getRunMs())),
                 new Cell(said(ok ? report.getFinding() : report.getError()), ok ? Ink.PLAIN : Ink.RED));

@@ -52,7 +52,7 @@ public final class ResultView {
         addSection(lines, StderrView.lines(terminal, INDENT, result.getReports()));
         addSection(lines, IssueTable.lines(terminal, INDENT, result.getReports()));
         addSection(lines, LeadView.lines(terminal, result));
-        addSection(lines, timing(result.getTiming()));
+        addSection(lines, timing(result));
         return lines;
     }
 
@@ -61,17 +61,22 @@ public final class ResultView {
                 ? Ink.GREEN
                 : result.getStatus() == ResultStatus.PARTIAL ? Ink.YELLOW : Ink.RED;
         Duration took = Duration.between(result.getSubmittedAt(), result.getFinishedAt());
-        return Flow.lines(
-                terminal,
-                INDENT,
-                List.of(
-                        new Cell(result.getStatus().name(), ink),
-                        Cell.of(Text.clean(result.getEnvironment())),
-                        Cell.of("run " + Text.clean(result.getRunId())),
-                        Cell.of(Text.millis(Math.max(0, took.toMillis())) + " from submit to result")));
+        List<Cell> parts = new ArrayList<>(List.of(
+                new Cell(result.getStatus().name(), ink),
+                Cell.of(Text.clean(result.getEnvironment())),
+                Cell.of("run " + Text.clean(result.getRunId()))));
+        if (result.getReplayOf() != null) {
+            parts.add(Cell.of("replay of " + Text.clean(result.getReplayOf())));
+        }
+        parts.add(Cell.of(Text.millis(Math.max(0, took.toMillis())) + " from submit to result"));
+        return Flow.lines(terminal, INDENT, parts);
     }
 
-    private List<String> timing(Timing timing) {
+    private List<String> timing(JobResult result) {
+        Timing timing = result.getTiming();
+        long reused = result.getReports().stream()
+                .filter(report -> report.getReusedFrom() != null)
+                .count();
         if (timing.getAgents() == 0) {
             return List.of();
         }
@@ -81,7 +86,8 @@ public final class ResultView {
                         + Text.seconds(timing.getSequentialSeconds()) + " (" + how + "), parallel "
                         + Text.seconds(timing.getParallelSeconds()) + ", speedup "
                         + Text.format("%.1f", timing.getSpeedup()) + "x, efficiency "
-                        + Text.format("%.0f", timing.getEfficiencyPercent()) + " %",
+                        + Text.format("%.0f", timing.getEfficiencyPercent()) + " %"
+                        + (reused == 0 ? "" : "; without " + Text.count(reused, "report") + " of earlier runs"),
                 terminal.columns());
     }
 

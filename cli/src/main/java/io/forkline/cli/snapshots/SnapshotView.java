@@ -1,5 +1,6 @@
 package io.forkline.cli.snapshots;
 
+import io.forkline.cli.terminal.Ages;
 import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Table;
 import io.forkline.cli.terminal.Table.Cell;

@@ -7,6 +7,7 @@ import io.forkline.cli.cluster.ClusterCheck;
 import io.forkline.cli.cluster.ClusterOptions;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ServiceSettings;
+import io.forkline.cli.terminal.Ages;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.snapshot.SnapshotStore;

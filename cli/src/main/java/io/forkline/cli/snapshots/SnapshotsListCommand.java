@@ -2,6 +2,7 @@ package io.forkline.cli.snapshots;
 
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
+import io.forkline.cli.terminal.Ages;
 import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Table;
 import io.forkline.cli.terminal.Table.Cell;

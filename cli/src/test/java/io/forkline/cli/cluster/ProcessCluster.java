@@ -76,6 +76,19 @@ final class ProcessCluster implements AutoCloseable {
         startServices();
     }
 
+    /** Kills the snapshot service, which is the planner. */
+    void killPlanner() throws InterruptedException {
+        ChildProcess planner = services.removeFirst();
+        planner.handle().destroyForcibly();
+        planner.awaitEnd();
+    }
+
+    /** Starts it anew, and returns when it is ready. */
+    void startPlanner() throws IOException {
+        services.addFirst(process(planner()));
+        services.getFirst().awaitOutput("is ready.");
+    }
+
     /** For a client in this process. */
     ClusterConnection connection() {
         return new ClusterConnection(
@@ -104,10 +117,22 @@ final class ProcessCluster implements AutoCloseable {
 
     private void startServices() throws IOException {
         String state = folder.resolve("state").toString();
-        service("snapshot-service", "--environments", ENVIRONMENTS, "--state-dir", state, "--health-port", "0");
+        service(planner());
         service("fork-worker", "--environments", ENVIRONMENTS, "--slots", "2", "--health-port", "0");
         service("aggregator", "--state-dir", state, "--health-port", "0");
         services.forEach(service -> service.awaitOutput("is ready."));
+    }
+
+    private String[] planner() {
+        return new String[] {
+            "snapshot-service",
+            "--environments",
+            ENVIRONMENTS,
+            "--state-dir",
+            folder.resolve("state").toString(),
+            "--health-port",
+            "0"
+        };
     }
 
     private void service(String... arguments) throws IOException {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.forkline.cli.TestHost;
 import io.forkline.cli.history.Records.Placed;
 import io.forkline.cli.terminal.Terminal;
+import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
@@ -44,6 +45,21 @@ class JobViewTest {
                         "  2026-11-23T18:00:06Z      5.00 s  forkline.reports 3@6     last report",
                         "  2026-11-23T18:10:00Z  9 min 59 s                           deadline")
                 .noneMatch(line -> line.endsWith("first report"));
+    }
+
+    @Test
+    void aReplayNamesItsOriginAndTheRunThatItsReportsAreFrom() {
+        PerspectiveReport reused = PerspectiveReport.newBuilder(reported(2, "Security", 1, ReportOutcome.OK))
+                .setReusedFrom("build-42/1")
+                .build();
+        JobResult result = Records.answered(2, 4, ResultStatus.PARTIAL, reused)
+                .setReplayOf("build-42/1")
+                .build();
+        History history = Records.history(List.of(requested(1), replay(4, "again"), Records.at("results", 5, result)));
+
+        assertThat(String.join("\n", show(history)))
+                .contains("run build-42/2  replay of build-42/1")
+                .contains("Security     ok, from build-42/1");
     }
 
     @Test

@@ -38,36 +38,40 @@ import java.util.List;
 import java.util.Map;
 
 /** Records of one job, as its topics have them, each a second behind the one before. */
-final class Records {
+public final class Records {
 
-    static final JobId JOB = new JobId("build-42");
-    static final String ENVIRONMENT_ID = "e".repeat(64);
-    static final Instant BEGIN = Instant.parse("2026-11-23T18:00:00Z");
+    public static final JobId JOB = new JobId("build-42");
+    public static final String ENVIRONMENT_ID = "e".repeat(64);
+    public static final Instant BEGIN = Instant.parse("2026-11-23T18:00:00Z");
 
     private Records() {}
 
     /** A value and where it lies. */
-    record Placed(Object value, Position at) {}
+    public record Placed(Object value, Position at) {}
 
-    static Placed at(String topic, long offset, Object value) {
+    public static Placed at(String topic, long offset, Object value) {
         return new Placed(value, new Position("forkline." + topic, 3, offset, BEGIN.plusSeconds(offset)));
     }
 
-    static History history(List<Placed> records) {
+    public static History history(List<Placed> records) {
         History history = new History();
         records.forEach(record -> history.add(record.value(), record.at()));
         return history;
     }
 
-    static Placed requested(long offset) {
+    public static Placed requested(long offset) {
         return at("jobs", offset, job().build());
     }
 
-    static Placed replay(long offset, String requestId) {
-        return at("jobs", offset, job().setReplay(new Replay(requestId, null)).build());
+    public static Placed replay(long offset, String requestId) {
+        return at(
+                "jobs",
+                offset,
+                job().setReplay(new Replay(requestId, null, List.of(), null, null))
+                        .build());
     }
 
-    static JobRequested.Builder job() {
+    public static JobRequested.Builder job() {
         return JobRequested.newBuilder()
                 .setJobId(JOB.value())
                 .setEnvironment("python-review")
@@ -78,11 +82,11 @@ final class Records {
                 .setDeadline(BEGIN.plusSeconds(600));
     }
 
-    static Placed planned(long offset, int run, long origin) {
+    public static Placed planned(long offset, int run, long origin) {
         return planned(offset, run, origin, LeadMode.AUTO, false);
     }
 
-    static Placed planned(long offset, int run, long origin, LeadMode lead, boolean baseline) {
+    public static Placed planned(long offset, int run, long origin, LeadMode lead, boolean baseline) {
         RunPlanned plan = RunPlanned.newBuilder()
                 .setJobId(JOB.value())
                 .setRunId(JOB.run(run).toString())
@@ -103,7 +107,7 @@ final class Records {
         return at("plans", offset, new PlanEvent(plan));
     }
 
-    static Placed rejected(long offset, int run, long origin, boolean admitted) {
+    public static Placed rejected(long offset, int run, long origin, boolean admitted) {
         RunRejected rejection = RunRejected.newBuilder()
                 .setJobId(JOB.value())
                 .setRunId(JOB.run(run).toString())
@@ -120,7 +124,7 @@ final class Records {
         return at("plans", offset, new PlanEvent(rejection));
     }
 
-    static Placed snapshot(long offset, SnapshotStatus status) {
+    public static Placed snapshot(long offset, SnapshotStatus status) {
         return at(
                 "snapshots",
                 offset,
@@ -135,18 +139,18 @@ final class Records {
                         .build());
     }
 
-    static Placed task(long offset, int run, String perspective, int attempt) {
+    public static Placed task(long offset, int run, String perspective, int attempt) {
         ForkTask task = new ForkTask();
         task.setTaskId(JOB.run(run).task(perspective).toString());
         task.setAttempt(attempt);
         return at("fork-tasks", offset, task);
     }
 
-    static Placed report(long offset, int run, String perspective, int attempt, ReportOutcome outcome) {
+    public static Placed report(long offset, int run, String perspective, int attempt, ReportOutcome outcome) {
         return at("reports", offset, new ReportEvent(reported(run, perspective, attempt, outcome)));
     }
 
-    static PerspectiveReport reported(int run, String perspective, int attempt, ReportOutcome outcome) {
+    public static PerspectiveReport reported(int run, String perspective, int attempt, ReportOutcome outcome) {
         boolean ok = outcome == ReportOutcome.OK;
         return PerspectiveReport.newBuilder()
                 .setTaskId(JOB.run(run).task(perspective).toString())
@@ -163,7 +167,7 @@ final class Records {
                 .build();
     }
 
-    static Placed timeOver(long offset, int run) {
+    public static Placed timeOver(long offset, int run) {
         return at(
                 "reports",
                 offset,
@@ -171,7 +175,7 @@ final class Records {
                         JOB.value(), JOB.run(run).toString(), DeadlineStage.REPORT, BEGIN.plusSeconds(570))));
     }
 
-    static Placed verdict(long offset, int run, int attempt, VerdictOutcome outcome) {
+    public static Placed verdict(long offset, int run, int attempt, VerdictOutcome outcome) {
         return at(
                 "verdicts",
                 offset,
@@ -188,11 +192,11 @@ final class Records {
                         .build());
     }
 
-    static Placed result(long offset, int run, long origin, ResultStatus status, PerspectiveReport... reports) {
+    public static Placed result(long offset, int run, long origin, ResultStatus status, PerspectiveReport... reports) {
         return at("results", offset, answered(run, origin, status, reports).build());
     }
 
-    static JobResult.Builder answered(int run, long origin, ResultStatus status, PerspectiveReport... reports) {
+    public static JobResult.Builder answered(int run, long origin, ResultStatus status, PerspectiveReport... reports) {
         List<String> reported =
                 List.of(reports).stream().map(PerspectiveReport::getPerspective).toList();
         List<MissingPerspective> missing = List.of("Security", "Structure").stream()
@@ -218,11 +222,11 @@ final class Records {
                 .setOrigin(new Origin("forkline.jobs", 3, origin));
     }
 
-    static Placed cancel(long offset, String runId) {
+    public static Placed cancel(long offset, String runId) {
         return at("controls", offset, control(runId));
     }
 
-    static RunControl control(String runId) {
+    public static RunControl control(String runId) {
         return RunControl.newBuilder()
                 .setJobId(JOB.value())
                 .setRunId(runId.isEmpty() ? null : runId)

@@ -52,6 +52,21 @@ class ResultViewTest {
     }
 
     @Test
+    void aReplayNamesItsOriginAndWhatItReuses() {
+        JobResult.Builder result = Results.complete().setRunId("build-42/2").setReplayOf("build-42/1");
+        result.getReports().getFirst().setReusedFrom("build-42/1");
+
+        List<String> lines = lines(result.build(), 140);
+
+        assertThat(lines)
+                .contains("COMPLETE  python-review  run build-42/2  replay of build-42/1  240 ms from submit to result")
+                .contains("  Security        70  ok, from build-42/1       -      -  2 issues in 3 files")
+                .last()
+                .asString()
+                .endsWith("efficiency 105 %; without 1 report of earlier runs");
+    }
+
+    @Test
     void aPartialResultNamesWhatIsMissingAndWhyAndWhyThereIsNoLead() {
         String shown = String.join("\n", lines(Results.partial().build(), 100));
 

@@ -2,6 +2,7 @@ package io.forkline.schemas.job;
 
 import io.forkline.schemas.record.InlineFile;
 import io.forkline.schemas.record.Target;
+import io.forkline.schemas.record.TargetKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -46,6 +47,11 @@ public final class TargetRules {
                         fetched(target, Set.of("file", "http", "https"), "are file:, http: and https: URIs");
                     case GIT -> git(target);
                 });
+    }
+
+    /** Whether everyone who looks sees the same tree, whenever that is. */
+    public static boolean isPinned(Target target) {
+        return target.getKind() == TargetKind.INLINE || target.getSha256() != null || target.getCommit() != null;
     }
 
     private static @Nullable String onlyFiles(Target target) {

@@ -28,7 +28,7 @@ class JobContentTest {
     @Test
     void deadlineAndReplayAreNotContent() {
         JobRequested later = job("a").setDeadline(DUE.plusSeconds(1))
-                .setReplay(new Replay("r", null))
+                .setReplay(new Replay("r", null, List.of(), null, null))
                 .build();
 
         assertThat(JobContent.hash(later)).isEqualTo(JobContent.hash(job("a").build()));
@@ -90,7 +90,7 @@ class JobContentTest {
 
     @Test
     void whoSubmitsAJobAndWhoReadsItFindTheSameHash() {
-        JobRequested written = job("a").setReplay(new Replay("r", "a/1"))
+        JobRequested written = job("a").setReplay(new Replay("r", "a/1", List.of(), null, null))
                 .setTarget(inline("b/ı.py", "x"))
                 .setPerspectives(List.of("Tests", "Security"))
                 .setRequiredPerspectives(List.of("Tests"))

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,28 @@ class StoredSchemasTest {
             JsonNode seen = JSON.readTree(RecordJson.text(((Decoded.Value<? extends SpecificRecord>) decoded).value()));
             assertHolds(seen, expected, stored + " " + i);
         }
+    }
+
+    /** It knows the schema that the registry names, and its own: what it does not know it passes over. */
+    @ParameterizedTest
+    @MethodSource("stored")
+    void consumerOfThenGoesOnReadingWhatIsWrittenToday(Stored stored) throws IOException {
+        Schema today = SpecificData.get().getSchema(stored.type());
+        RandomRecords values = new RandomRecords(new Random(7));
+        for (int i = 0; i < VALUES; i++) {
+            byte[] bytes = values.bytes(today);
+            JsonNode written = read(bytes, today, today);
+
+            JsonNode seen = read(bytes, today, stored.schema());
+
+            assertHolds(written, seen, stored + " " + i);
+        }
+    }
+
+    private static JsonNode read(byte[] bytes, Schema writer, Schema reader) throws IOException {
+        return JSON.readTree(new GenericDatumReader<>(writer, reader)
+                .read(null, DecoderFactory.get().binaryDecoder(bytes, null))
+                .toString());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.job.JobContent;
+import io.forkline.schemas.job.ReplayRules;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.RejectionReason;
 import io.forkline.schemas.record.Replay;
@@ -31,7 +32,6 @@ final class Admission {
     static final Duration REMEMBERED = COUNTS.plusDays(1);
 
     static final int MOST_REPLAYS = 1_000;
-    private static final int MOST_REQUEST_ID_CHARS = 200;
 
     private final Environments environments;
     private final JobValidation validation;
@@ -80,11 +80,11 @@ final class Admission {
     }
 
     private Decision decideReplay(JobRequested job, Replay replay, KnownJob row, Arrival arrival) {
-        if (isBadRequestId(replay.getRequestId())) {
+        if (!ReplayRules.isRequestId(replay.getRequestId())) {
             return new Decision.Unusable(
                     DeadLetter.INVALID_REPLAY,
                     "replay.requestId has " + replay.getRequestId().length() + " characters; accepted is 1 to "
-                            + MOST_REQUEST_ID_CHARS + ", not all blank");
+                            + ReplayRules.MOST_REQUEST_ID_CHARS + ", not all blank");
         }
         if (row.getReplays().contains(replay.getRequestId())) {
             return new Decision.Repeated(seen(row, arrival).build());
@@ -133,7 +133,13 @@ final class Admission {
                 .filter(each ->
                         job.getPerspectives().isEmpty() || job.getPerspectives().contains(each.name()))
                 .toList();
-        return new Decision.Admitted(run(job, remembered), replayOf, environment, perspectives, remembered);
+        RunId run = run(job, remembered);
+        Optional<Refusal> unfit = ReusedReports.refusal(job, perspectives, remembered.getRuns());
+        if (unfit.isPresent()) {
+            return rejected(remembered, job, replayOf, unfit.get());
+        }
+        return new Decision.Admitted(
+                run, replayOf, environment, perspectives, ReusedReports.of(run, ReplayRules.reused(job)), remembered);
     }
 
     private static Decision rejected(KnownJob remembered, JobRequested job, Optional<RunId> replayOf, Refusal refusal) {
@@ -158,10 +164,6 @@ final class Admission {
 
     private static String originText(JobRequested job, Replay replay) {
         return replay.getOriginRunId() == null ? job.getJobId() + "/1" : replay.getOriginRunId();
-    }
-
-    private static boolean isBadRequestId(String requestId) {
-        return requestId.isBlank() || requestId.length() > MOST_REQUEST_ID_CHARS;
     }
 
     private static ByteBuffer hash(JobRequested job) {

@@ -27,6 +27,7 @@ public final class AdmissionStep {
     static final String PLANS = "admission-plans";
     static final String EVENTS = "admission-events";
     static final String STRAYS = "admission-strays";
+    static final String REPORTS = "admission-reports";
     static final String DEAD_LETTERS = "admission-dead-letters";
 
     private static final String COMPONENT = "planner";
@@ -57,7 +58,9 @@ public final class AdmissionStep {
         source(topology, "reports", ForklineTopic.REPORTS);
         source(topology, "results", ForklineTopic.RESULTS);
         topology.addProcessor(
-                ADMIT, () -> new JobProcessor(environments, config, jobs, plans, layout.jobPartitions()), "jobs");
+                ADMIT,
+                () -> new JobProcessor(environments, config, jobs, plans, reports, layout.jobPartitions()),
+                "jobs");
         topology.addProcessor(
                 "decode-reports", () -> new Decoding<>(reports, COMPONENT, "forward-reports", DEAD_LETTERS), "reports");
         topology.addProcessor(
@@ -75,6 +78,7 @@ public final class AdmissionStep {
                         Stores.persistentKeyValueStore(KNOWN_JOBS_BY_AGE), Serdes.String(), Serdes.String()),
                 ADMIT);
         sink(topology, PLANS, ForklineTopic.PLANS, ADMIT);
+        sink(topology, REPORTS, ForklineTopic.REPORTS, ADMIT);
         sink(topology, STRAYS, ForklineTopic.JOBS, ADMIT);
         sink(topology, EVENTS, ForklineTopic.PLANNER_EVENTS, ADMIT, "forward-reports", "forward-results");
         sink(topology, DEAD_LETTERS, ForklineTopic.DEAD_LETTERS, ADMIT, "decode-reports", "decode-results");

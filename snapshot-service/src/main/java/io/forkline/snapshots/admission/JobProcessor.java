@@ -7,18 +7,20 @@ import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.Origin;
 import io.forkline.schemas.record.PlanEvent;
+import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.KeyPartition;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.PlannerEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -52,6 +54,7 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     private final PlanRecords records;
     private final RecordCodec<JobRequested> jobs;
     private final RecordCodec<PlanEvent> plans;
+    private final RecordCodec<ReportEvent> reports;
     private final int partitions;
     private @Nullable KnownJobs knownJobs;
 
@@ -60,12 +63,14 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
             AdmissionConfig config,
             RecordCodec<JobRequested> jobs,
             RecordCodec<PlanEvent> plans,
+            RecordCodec<ReportEvent> reports,
             int partitions) {
         this.environments = environments;
         this.admission = new Admission(environments, config);
         this.records = new PlanRecords(config.leadReserve());
         this.jobs = jobs;
         this.plans = plans;
+        this.reports = reports;
         this.partitions = partitions;
     }
 
@@ -73,6 +78,7 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         plans.register();
+        reports.register();
         KnownJobs known = new KnownJobs(
                 context.getStateStore(AdmissionStep.KNOWN_JOBS),
                 context.getStateStore(AdmissionStep.KNOWN_JOBS_BY_AGE));
@@ -101,9 +107,8 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
                     "jobId has to be 1 to 200 letters, digits, dots, underscores, colons or hyphens");
             return;
         }
-        byte[] key = job.getJobId().getBytes(StandardCharsets.UTF_8);
-        if (BuiltInPartitioner.partitionForKey(key, partitions) != origin().partition()) {
-            sendOn(record, key);
+        if (KeyPartition.of(job.getJobId(), partitions) != origin().partition()) {
+            sendOn(record, job.getJobId().getBytes(StandardCharsets.UTF_8));
             return;
         }
         Arrival arrival = new Arrival(
@@ -138,21 +143,28 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         AdmittedRun run = records.admitted(job, admitted, plan, traceparent, arrival.now());
         byte[] planBytes = plans.encode(new PlanEvent(plan));
         byte[] runBytes = EVENT.encode(new PlannerEvent(run));
+        List<byte[]> reused = admitted.reused().stream()
+                .map(report -> reports.encode(new ReportEvent(report)))
+                .toList();
         Headers headers = headers(traceparent);
+        if (reused.stream().anyMatch(report -> isTooLarge(report, ForklineTopic.REPORTS, headers))) {
+            Refusal refusal =
+                    Refusal.invalid("replay.reused has a report that no record of its own can hold; replay all");
+            reject(record, job, admitted.refused(refusal), arrival);
+            return;
+        }
         if (isTooLarge(planBytes, ForklineTopic.PLANS, headers)
                 || isTooLarge(runBytes, ForklineTopic.PLANNER_EVENTS, headers)) {
             Refusal refusal = Refusal.invalid("the job and its plan have " + Math.max(planBytes.length, runBytes.length)
                     + " bytes together, which no record can hold; give the target by URI, or fewer labels");
-            reject(
-                    record,
-                    job,
-                    new Decision.Rejected(admitted.run(), admitted.replayOf(), refusal, admitted.remembered()),
-                    arrival);
+            reject(record, job, admitted.refused(refusal), arrival);
             return;
         }
         known().begun(job.getJobId(), admitted.remembered());
         context().forward(outgoing(record, job.getJobId(), planBytes, headers), AdmissionStep.PLANS);
         context().forward(outgoing(record, run.getEnvironmentId(), runBytes, headers), AdmissionStep.EVENTS);
+        reused.forEach(
+                report -> context().forward(outgoing(record, job.getJobId(), report, headers), AdmissionStep.REPORTS));
     }
 
     private void reject(Record<byte[], byte[]> record, JobRequested job, Decision.Rejected rejected, Arrival arrival) {

@@ -7,6 +7,7 @@ import io.forkline.sandbox.environment.Perspective;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.job.JobContent;
 import io.forkline.schemas.job.JobRules;
+import io.forkline.schemas.job.ReplayRules;
 import io.forkline.schemas.record.ExpectedPerspective;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.JobRequested;
@@ -59,7 +60,7 @@ final class PlanRecords {
                                 each.name(),
                                 each.required() || job.getRequiredPerspectives().contains(each.name())))
                         .toList())
-                .setBaseline(job.getBaseline())
+                .setBaseline(hasBaseline(job, run))
                 .setReportBy(reportBy(job, arrival.now()))
                 .setDeadline(job.getDeadline())
                 .setLead(job.getLead())
@@ -104,9 +105,9 @@ final class PlanRecords {
                 .setEnvironmentId(environment.id().value())
                 .setKind(SnapshotKind.valueOf(environment.kind().name()))
                 .setPerspectives(
-                        run.perspectives().stream().map(PlanRecords::command).collect(Collectors.toList()))
-                .setSequential(job.getBaseline())
-                .setTarget(job.getTarget())
+                        run.running().stream().map(PlanRecords::command).collect(Collectors.toList()))
+                .setSequential(hasBaseline(job, run))
+                .setTarget(ReplayRules.target(job))
                 .setLimits(limits(environment.limits()))
                 .setJobLimits(job.getLimits())
                 .setSecrets(environment.secrets())
@@ -123,6 +124,11 @@ final class PlanRecords {
                 traceparent,
                 ByteBuffer.wrap(PLAN.encode(plan)),
                 ByteBuffer.wrap(TASK.encode(task)));
+    }
+
+    /** The baseline runs every perspective, and so none where some are not to run again. */
+    private static boolean hasBaseline(JobRequested job, Decision.Admitted run) {
+        return job.getBaseline() && run.reused().isEmpty();
     }
 
     private Instant reportBy(JobRequested job, Instant now) {

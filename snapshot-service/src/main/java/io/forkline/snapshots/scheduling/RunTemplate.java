@@ -2,12 +2,12 @@ package io.forkline.snapshots.scheduling;
 
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.id.TaskId;
+import io.forkline.schemas.job.TargetRules;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.PerspectiveCommand;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.Target;
-import io.forkline.schemas.record.TargetKind;
 import io.forkline.schemas.record.TargetReport;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.snapshots.record.AdmittedRun;
@@ -53,8 +53,7 @@ record RunTemplate(AdmittedRun run, ForkTask all) {
 
     /** Whether every worker would see the same tree, whenever it looks. */
     boolean hasPinnedTarget() {
-        Target target = all.getTarget();
-        return target.getKind() == TargetKind.INLINE || target.getSha256() != null || target.getCommit() != null;
+        return TargetRules.isPinned(all.getTarget());
     }
 
     /** The row of the run, with its target pinned to what was found, for all tasks from now on. */

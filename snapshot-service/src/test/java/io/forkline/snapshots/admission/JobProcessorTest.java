@@ -7,6 +7,7 @@ import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.record.InlineFile;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.PlanEvent;
+import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.record.Target;
 import io.forkline.schemas.record.TargetKind;
@@ -50,6 +51,7 @@ class JobProcessorTest {
     private Environments environments;
     private RecordCodec<JobRequested> codec;
     private RecordCodec<PlanEvent> plans;
+    private RecordCodec<ReportEvent> reports;
     private JobProcessor processor;
 
     @BeforeEach
@@ -62,9 +64,10 @@ class JobProcessorTest {
         var registry = ConfluentSchemaRegistry.connect("mock://job-processor", Map.of());
         codec = new RecordCodec<>(registry, JobRequested.class, "jobs");
         plans = new RecordCodec<>(registry, PlanEvent.class, "plans");
+        reports = new RecordCodec<>(registry, ReportEvent.class, "reports");
         store(AdmissionStep.KNOWN_JOBS, new StateCodec<>(KnownJob.class).serde());
         store(AdmissionStep.KNOWN_JOBS_BY_AGE, Serdes.String());
-        processor = new JobProcessor(environments, AdmissionConfig.DEFAULT, codec, plans, PARTITIONS);
+        processor = new JobProcessor(environments, AdmissionConfig.DEFAULT, codec, plans, reports, PARTITIONS);
         context.setCurrentSystemTimeMs(Jobs.START.toEpochMilli());
         processor.init(context);
     }
@@ -145,6 +148,7 @@ class JobProcessorTest {
                 AdmissionConfig.DEFAULT,
                 new RecordCodec<>(new UnreachableRegistry(), JobRequested.class, "jobs"),
                 plans,
+                reports,
                 PARTITIONS);
         outage.init(context);
         context.setRecordMetadata("jobs", partitionOf("a"), 0);
@@ -162,6 +166,7 @@ class JobProcessorTest {
                 AdmissionConfig.DEFAULT,
                 codec,
                 new RecordCodec<>(new UnreachableRegistry(), PlanEvent.class, "plans"),
+                reports,
                 PARTITIONS);
 
         assertThatThrownBy(() -> outage.init(context)).isInstanceOf(RegistryUnavailableException.class);

@@ -1,10 +1,10 @@
-package io.forkline.aggregator.run;
+package io.forkline.schemas.report;
 
-import static io.forkline.aggregator.Samples.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.record.Issue;
 import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportOutcome;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +67,20 @@ final class BoundedReportsTest {
 
     private static long size(BoundedReports bounded) {
         return bounded.reports().stream().mapToLong(RecordSize::bytes).sum();
+    }
+
+    private static PerspectiveReport report(String perspective) {
+        return PerspectiveReport.newBuilder()
+                .setTaskId("job-1/1/" + perspective)
+                .setJobId("job-1")
+                .setRunId("job-1/1")
+                .setEnvironmentId("e".repeat(64))
+                .setPerspective(perspective)
+                .setAttempt(1)
+                .setOutcome(ReportOutcome.OK)
+                .setScore(80.0)
+                .setFinding("fine")
+                .build();
     }
 
     private static PerspectiveReport large(String perspective, int issues) {

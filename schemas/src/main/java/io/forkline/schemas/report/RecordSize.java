@@ -1,4 +1,4 @@
-package io.forkline.aggregator.run;
+package io.forkline.schemas.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,11 +10,12 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /** How many bytes a record takes in Avro's binary encoding. */
-final class RecordSize {
+public final class RecordSize {
 
     private RecordSize() {}
 
-    static long bytes(SpecificRecord record) {
+    /** Without the five bytes that stand before it on a topic. */
+    public static long bytes(SpecificRecord record) {
         Counter counter = new Counter();
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(counter, null);
         try {

@@ -1,4 +1,4 @@
-package io.forkline.aggregator.run;
+package io.forkline.schemas.report;
 
 import io.forkline.schemas.record.Issue;
 import io.forkline.schemas.record.PerspectiveReport;
@@ -14,16 +14,18 @@ import java.util.Map;
  *
  * @param issuesCut issues left out of all of them; each report counts its own too
  */
-record BoundedReports(List<PerspectiveReport> reports, int issuesCut) {
+public record BoundedReports(List<PerspectiveReport> reports, int issuesCut) {
 
     /** Of the 8 MiB that a record of results or lead tasks may have; the rest is for what stands beside the reports. */
     static final int BUDGET_BYTES = 5 * 1024 * 1024;
 
-    static BoundedReports of(List<PerspectiveReport> reports) {
+    /** Within what a record of results or lead tasks has for them. */
+    public static BoundedReports of(List<PerspectiveReport> reports) {
         return of(reports, BUDGET_BYTES);
     }
 
-    static BoundedReports of(List<PerspectiveReport> reports, int budgetBytes) {
+    /** Within so many bytes, all reports together. */
+    public static BoundedReports of(List<PerspectiveReport> reports, int budgetBytes) {
         long[] sizes = reports.stream().mapToLong(RecordSize::bytes).toArray();
         if (Arrays.stream(sizes).sum() <= budgetBytes) {
             return new BoundedReports(reports, 0);

@@ -1,13 +1,12 @@
-package io.forkline.cli.snapshots;
+package io.forkline.cli.terminal;
 
-import io.forkline.cli.terminal.Text;
 import java.time.Duration;
 import java.time.Instant;
 
 /** How long ago something was, in the largest unit: {@code 3 days}, {@code 5 h}. */
-record Ages(Instant now) {
+public record Ages(Instant now) {
 
-    String of(Instant then) {
+    public String of(Instant then) {
         Duration age = Duration.between(then, now);
         if (age.toDays() > 0) {
             return Text.count(age.toDays(), "day");
