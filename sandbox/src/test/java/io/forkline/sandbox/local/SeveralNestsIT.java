@@ -60,8 +60,9 @@ class SeveralNestsIT {
             Await.until("forks of two zygotes", () -> new HashSet<>(crowd.lines()).size() == 2);
         }
 
-        assertThat(named("forkline-zygote")).hasSize(2);
-        assertThat(named("forkline-keeper")).hasSize(2);
+        Await.until(
+                "two of each",
+                () -> named("forkline-zygote").size() == 2 && named("forkline-keeper").size() == 2);
     }
 
     @Test
@@ -78,7 +79,7 @@ class SeveralNestsIT {
             assertThat(crowd.lines()).allMatch("1"::equals);
         }
 
-        assertThat(named("forkline-keeper")).hasSize(2);
+        Await.until("two keepers", () -> named("forkline-keeper").size() == 2);
         assertThat(named("forkline-zygote")).isEmpty();
     }
 
@@ -119,7 +120,7 @@ class SeveralNestsIT {
             after.add(fork(snapshot));
         }
         assertThat(after).hasSize(1).isSubsetOf(before);
-        assertThat(keepers).containsAll(named("forkline-keeper"));
+        Await.until("the other keeper alone", () -> keepers.containsAll(named("forkline-keeper")));
     }
 
     @Test
@@ -136,7 +137,10 @@ class SeveralNestsIT {
         try (var crowd = Crowd.of(provider, snapshot, PRINT_DRAWN)) {
             Await.until("forks of two zygotes", () -> zygotes(crowd.lines()).size() == 2);
         }
-        assertThat(named("forkline-keeper")).hasSize(2).doesNotContain(killed);
+        Await.until(
+                "two keepers, of which none was killed",
+                () -> named("forkline-keeper").size() == 2
+                        && !named("forkline-keeper").contains(killed));
     }
 
     /** Its module is broken under its hands, and takes its time to fail, so that it is seen. */
@@ -144,6 +148,7 @@ class SeveralNestsIT {
     void zygoteThatDoesNotStartLeavesTheForksToTheFirst() throws Exception {
         var snapshot = drawn();
         var drawn = fork(snapshot);
+        Await.until("one zygote", () -> named("forkline-zygote").size() == 1);
         var first = named("forkline-zygote");
         Files.writeString(
                 home.resolve("layers")
@@ -158,7 +163,7 @@ class SeveralNestsIT {
             assertThat(new HashSet<>(crowd.lines())).containsExactly(drawn);
         }
 
-        assertThat(named("forkline-zygote")).isEqualTo(first);
+        Await.until("the first zygote alone", () -> named("forkline-zygote").equals(first));
     }
 
     @Test
@@ -193,6 +198,7 @@ class SeveralNestsIT {
         return lines.stream().map(line -> line.split(" ")[0]).collect(Collectors.toSet());
     }
 
+    /** A child that was just made bears its maker's name for a moment, so await what this is to be. */
     private Set<Long> named(String name) throws IOException {
         return Footprint.processes(home).stream()
                 .filter(process -> process.name().equals(name))
