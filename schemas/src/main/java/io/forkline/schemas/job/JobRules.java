@@ -26,12 +26,21 @@ public final class JobRules {
     /** The first thing that is wrong with the job, if anything. */
     public static Optional<String> wrong(JobRequested job) {
         return perspectives(job.getPerspectives(), job.getRequiredPerspectives())
+                .or(() -> quorum(job))
                 .or(() -> priority(job.getPriority()))
                 .or(() -> tenant(job.getTenant()))
                 .or(() -> lead(job.getLead()))
                 .or(() -> wrong(job.getLabels()))
                 .or(() -> JobLimitRules.wrong(job.getLimits()))
                 .or(() -> TargetRules.wrong(job.getTarget()));
+    }
+
+    /** What is wrong with a quorum, if anything, where the run has so many perspectives. */
+    public static Optional<String> wrongQuorum(int quorum, int perspectives) {
+        return quorum >= 1 && quorum <= perspectives
+                ? Optional.empty()
+                : Optional.of(
+                        "quorum is " + quorum + "; accepted is 1 to " + perspectives + ", the number of perspectives");
     }
 
     /** The first thing that is wrong with the labels of a job, if anything. */
@@ -58,6 +67,25 @@ public final class JobRules {
                 .findFirst()
                 .map(name -> "requiredPerspectives has \"" + name
                         + "\", which perspectives leaves out; name it in both, or leave perspectives empty for all");
+    }
+
+    private static Optional<String> quorum(JobRequested job) {
+        Integer quorum = job.getQuorum();
+        if (quorum == null) {
+            return Optional.empty();
+        }
+        if (job.getBaseline()) {
+            return Optional.of(
+                    "quorum is set beside baseline, which begins only when every perspective is over; leave one"
+                            + " of them out");
+        }
+        // Which perspectives "all" are, the planner knows.
+        int most = job.getPerspectives().isEmpty()
+                ? Integer.MAX_VALUE
+                : job.getPerspectives().size();
+        return quorum < 1 && most == Integer.MAX_VALUE
+                ? Optional.of("quorum is " + quorum + "; accepted is 1 to the number of perspectives")
+                : wrongQuorum(quorum, most);
     }
 
     private static Optional<String> priority(int priority) {

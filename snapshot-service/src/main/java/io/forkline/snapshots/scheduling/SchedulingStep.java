@@ -15,6 +15,7 @@ import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.DueRow;
 import io.forkline.snapshots.record.EnvironmentRow;
 import io.forkline.snapshots.record.TaskRow;
+import io.forkline.snapshots.record.TenantRow;
 import io.forkline.snapshots.record.WindowRow;
 import io.forkline.topologies.Decoding;
 import java.util.random.RandomGenerator;
@@ -32,9 +33,10 @@ public final class SchedulingStep {
     static final String RUNS = "runs";
     static final String WAITING_RUNS = "waiting-runs";
     static final String TASK_ROWS = "tasks";
-    static final String WINDOW = "window";
-    static final String QUEUE = "queue";
-    static final String TENANTS = "tenants";
+    static final String WINDOW = "task-window";
+    static final String QUEUE = "task-queue";
+    static final String TURNS = "task-turns";
+    static final String TENANTS = "task-tenants";
     static final String DUE = "due";
 
     static final String TASKS = "scheduling-tasks";
@@ -85,7 +87,8 @@ public final class SchedulingStep {
         store(topology, TASK_ROWS, new StateCodec<>(TaskRow.class).serde());
         store(topology, WINDOW, new StateCodec<>(WindowRow.class).serde());
         store(topology, QUEUE, Serdes.String());
-        store(topology, TENANTS, Serdes.Long());
+        store(topology, TURNS, Serdes.String());
+        store(topology, TENANTS, new StateCodec<>(TenantRow.class).serde());
         store(topology, DUE, new StateCodec<>(DueRow.class).serde());
         sink(topology, TASKS, ForklineTopic.FORK_TASKS, SCHEDULE);
         sink(topology, REQUESTS, ForklineTopic.SNAPSHOT_REQUESTS, SCHEDULE);
