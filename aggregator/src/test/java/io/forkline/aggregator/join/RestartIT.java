@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.aggregator.ClusterBench;
 import io.forkline.aggregator.Samples;
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.PerspectiveReport;
@@ -170,7 +171,7 @@ final class RestartIT {
         try (TopologyRunner topology = new TopologyRunner(
                 bench.connection(),
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT),
+                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE),
                 TopologyConfig.in(stateDirectory))) {
             topology.start();
             topology.running().get(60, TimeUnit.SECONDS);

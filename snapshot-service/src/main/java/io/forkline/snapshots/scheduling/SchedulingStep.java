@@ -14,10 +14,12 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.DueRow;
 import io.forkline.snapshots.record.EnvironmentRow;
+import io.forkline.snapshots.record.PlannerEvent;
 import io.forkline.snapshots.record.TaskRow;
 import io.forkline.snapshots.record.TenantRow;
 import io.forkline.snapshots.record.WindowRow;
 import io.forkline.topologies.Decoding;
+import io.forkline.topologies.OwnEventDecoding;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -70,7 +72,10 @@ public final class SchedulingStep {
         source(topology, "snapshots", ForklineTopic.SNAPSHOTS);
         source(topology, "targets", ForklineTopic.TARGETS);
         topology.addProcessor(
-                "decode-planner-events", () -> new EventDecoding(COMPONENT, SCHEDULE, DEAD_LETTERS), "planner-events");
+                "decode-planner-events",
+                () -> new OwnEventDecoding<>(
+                        new StateCodec<>(PlannerEvent.class), "a planner event", COMPONENT, SCHEDULE, DEAD_LETTERS),
+                "planner-events");
         topology.addProcessor(
                 "decode-snapshots", () -> new Decoding<>(snapshots, COMPONENT, SCHEDULE, DEAD_LETTERS), "snapshots");
         topology.addProcessor(

@@ -1,0 +1,78 @@
+package io.forkline.topologies;
+
+import io.forkline.schemas.deadletter.DeadLetter;
+import io.forkline.schemas.serde.StateCodec;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the bytes of a topic between two steps of a topology become events. They are the topology's own, but the topic is open to
+ * others, and one record that is none of ours must not stop the topology: it goes to the dead letters.
+ */
+public final class OwnEventDecoding<T extends SpecificRecord>
+        extends ContextualProcessor<byte[], byte[], byte[], Object> {
+
+    private final StateCodec<T> codec;
+    private final String what;
+    private final String component;
+    private final String next;
+    private final String deadLetters;
+
+    /**
+     * @param what what the events are called, for the dead letter
+     * @param component name of the topology, for the dead letter
+     * @param next name of the child node that takes the event
+     * @param deadLetters name of the child node that takes the raw bytes
+     */
+    public OwnEventDecoding(StateCodec<T> codec, String what, String component, String next, String deadLetters) {
+        this.codec = codec;
+        this.what = what;
+        this.component = component;
+        this.next = next;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Optional<T> event = decode(record.value());
+        if (event.isPresent()) {
+            context().forward(record.withValue(event.get()), next);
+        } else {
+            DeadLetter.Copy copy = letter().of(record.key(), record.value(), record.headers());
+            context()
+                    .forward(
+                            record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()),
+                            deadLetters);
+        }
+    }
+
+    private Optional<T> decode(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(codec.decode(bytes));
+        } catch (RuntimeException e) {
+            // Avro meets damaged bytes with whatever its collections and casts throw.
+            return Optional.empty();
+        }
+    }
+
+    private DeadLetter letter() {
+        RecordMetadata origin = context()
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"));
+        return new DeadLetter(
+                DeadLetter.UNREADABLE,
+                "the bytes are not " + what + " of this version",
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                1,
+                component);
+    }
+}
