@@ -86,12 +86,10 @@ public final class JobOptions {
                                 .collect(Collectors.joining(", ")));
             }
         }
-        if (quorum != null) {
-            int most = perspectives.isEmpty() ? environment.perspectives().size() : perspectives.size();
-            JobRules.wrongQuorum(quorum, most).ifPresent(wrong -> {
-                throw CommandException.usage(wrong);
-            });
-        }
+        int asked = perspectives.isEmpty() ? environment.perspectives().size() : perspectives.size();
+        JobRules.wrongQuorum(quorum, baseline, asked).ifPresent(wrong -> {
+            throw CommandException.usage(wrong);
+        });
         JobLimitCheck.tooMuch(limits.limits(), environment).ifPresent(wrong -> {
             throw CommandException.usage(wrong);
         });

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job has to keep, whatever its environment and the time. The client library asks before it publishes a job, the planner
@@ -20,6 +21,9 @@ public final class JobRules {
     private static final int MOST_LABEL_CHARS = 1_000;
     private static final int MOST_MODEL_CHARS = 200;
     private static final int MOST_INSTRUCTIONS_CHARS = 16_384;
+
+    /** More than any environment has. */
+    private static final int UNKNOWN = Integer.MAX_VALUE;
 
     private JobRules() {}
 
@@ -36,11 +40,20 @@ public final class JobRules {
     }
 
     /** What is wrong with a quorum, if anything, where the run has so many perspectives. */
-    public static Optional<String> wrongQuorum(int quorum, int perspectives) {
-        return quorum >= 1 && quorum <= perspectives
-                ? Optional.empty()
-                : Optional.of(
-                        "quorum is " + quorum + "; accepted is 1 to " + perspectives + ", the number of perspectives");
+    public static Optional<String> wrongQuorum(@Nullable Integer quorum, boolean baseline, int perspectives) {
+        if (quorum == null) {
+            return Optional.empty();
+        }
+        if (baseline) {
+            return Optional.of(
+                    "quorum is set beside baseline, which begins only when every perspective is over; leave one"
+                            + " of them out");
+        }
+        if (quorum >= 1 && quorum <= perspectives) {
+            return Optional.empty();
+        }
+        return Optional.of("quorum is " + quorum + "; accepted is 1 to "
+                + (perspectives == UNKNOWN ? "" : perspectives + ", ") + "the number of perspectives");
     }
 
     /** The first thing that is wrong with the labels of a job, if anything. */
@@ -69,23 +82,12 @@ public final class JobRules {
                         + "\", which perspectives leaves out; name it in both, or leave perspectives empty for all");
     }
 
+    /** Which perspectives "all" are, the planner knows. */
     private static Optional<String> quorum(JobRequested job) {
-        Integer quorum = job.getQuorum();
-        if (quorum == null) {
-            return Optional.empty();
-        }
-        if (job.getBaseline()) {
-            return Optional.of(
-                    "quorum is set beside baseline, which begins only when every perspective is over; leave one"
-                            + " of them out");
-        }
-        // Which perspectives "all" are, the planner knows.
-        int most = job.getPerspectives().isEmpty()
-                ? Integer.MAX_VALUE
+        int perspectives = job.getPerspectives().isEmpty()
+                ? UNKNOWN
                 : job.getPerspectives().size();
-        return quorum < 1 && most == Integer.MAX_VALUE
-                ? Optional.of("quorum is " + quorum + "; accepted is 1 to the number of perspectives")
-                : wrongQuorum(quorum, most);
+        return wrongQuorum(job.getQuorum(), job.getBaseline(), perspectives);
     }
 
     private static Optional<String> priority(int priority) {

@@ -44,7 +44,7 @@ final class JobValidation {
         int perspectives = job.getPerspectives().isEmpty()
                 ? environment.perspectives().size()
                 : job.getPerspectives().size();
-        return job.getQuorum() == null ? Optional.empty() : JobRules.wrongQuorum(job.getQuorum(), perspectives);
+        return JobRules.wrongQuorum(job.getQuorum(), job.getBaseline(), perspectives);
     }
 
     private Optional<Refusal> deadline(JobRequested job, Arrival arrival) {
