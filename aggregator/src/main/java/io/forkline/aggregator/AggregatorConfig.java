@@ -1,5 +1,6 @@
 package io.forkline.aggregator;
 
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.aggregator.join.JoinConfig;
 import io.forkline.aggregator.lead.LeadConfig;
 import io.forkline.schemas.settings.Settings;
@@ -13,12 +14,14 @@ import java.util.Map;
  * @param topology how the join topology runs
  * @param join how runs are joined
  * @param lead how the lead worker asks
+ * @param budget what tenants may spend on models
  */
-public record AggregatorConfig(TopologyConfig topology, JoinConfig join, LeadConfig lead) {
+public record AggregatorConfig(TopologyConfig topology, JoinConfig join, LeadConfig lead, LeadBudget budget) {
 
     /** The defaults without a key for a model, with the state stores in this directory. */
     public static AggregatorConfig in(Path stateDirectory) {
-        return new AggregatorConfig(TopologyConfig.in(stateDirectory), JoinConfig.DEFAULT, LeadConfig.DEFAULT);
+        return new AggregatorConfig(
+                TopologyConfig.in(stateDirectory), JoinConfig.DEFAULT, LeadConfig.DEFAULT, LeadBudget.NONE);
     }
 
     /**
@@ -28,9 +31,11 @@ public record AggregatorConfig(TopologyConfig topology, JoinConfig join, LeadCon
      */
     public static AggregatorConfig from(
             Settings settings, Map<String, String> environment, Path defaultStateDirectory) {
+        LeadConfig lead = LeadConfig.from(settings, environment);
         return new AggregatorConfig(
                 TopologyConfig.from(settings, "aggregator.", defaultStateDirectory),
                 JoinConfig.from(settings),
-                LeadConfig.from(settings, environment));
+                lead,
+                LeadBudget.from(settings, lead));
     }
 }

@@ -37,7 +37,7 @@ public final class AggregatorService implements AutoCloseable {
         this.topology = new TopologyRunner(
                 connection,
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(connection, registry, config.join()),
+                JoinTopology.of(connection, registry, config.join(), config.budget()),
                 config.topology());
         this.leads = Leads.of(config.lead(), Clock.systemUTC(), new Random());
         this.worker = new LeasedWorkers<>(

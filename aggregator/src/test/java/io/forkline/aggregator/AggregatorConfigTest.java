@@ -3,10 +3,12 @@ package io.forkline.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.aggregator.join.JoinConfig;
 import io.forkline.aggregator.lead.ApiKey;
 import io.forkline.aggregator.lead.LeadConfig;
 import io.forkline.leases.LeaseConfig;
+import io.forkline.schemas.settings.PerTenant;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.topologies.TopologyConfig;
@@ -46,7 +48,9 @@ final class AggregatorConfigTest {
                 Map.entry("lead.model", "gpt-4.1"),
                 Map.entry("lead.timeout", "45s"),
                 Map.entry("lead.margin", "2s"),
-                Map.entry("lead.max.data.chars", "5000")));
+                Map.entry("lead.max.data.chars", "5000"),
+                Map.entry("lead.budget.tokens", "100000"),
+                Map.entry("lead.budget.tokens.acme", "0")));
         Map<String, String> environment =
                 Map.of("OPENAI_API_KEY", " sk-1 ", "OPENAI_BASE_URL", "http://localhost:11434/v1");
 
@@ -66,6 +70,8 @@ final class AggregatorConfigTest {
                         Duration.ofSeconds(45),
                         Duration.ofSeconds(2),
                         5_000));
+        assertThat(config.budget())
+                .isEqualTo(new LeadBudget(new PerTenant(Optional.of(100_000L), Map.of("acme", 0L)), true, 5_000));
     }
 
     @ParameterizedTest
@@ -75,6 +81,8 @@ final class AggregatorConfigTest {
         "lead.timeout, soon, 30s",
         "lead.margin, 2h, 60000ms",
         "lead.max.data.chars, 1, 1000",
+        "lead.budget.tokens, many, a whole number from 0 to 1000000000000",
+        "lead.budget.tokens.acme, -1, a whole number from 0 to 1000000000000",
         "lead.model, '', gpt-4o"
     })
     void badValueNamesKeyValueAndWhatIsAccepted(String key, String value, String accepted) {

@@ -122,7 +122,8 @@ final class AggregatorServiceIT {
         LeadConfig unreachable = LeadConfig.from(
                 Settings.of(Map.of()), Map.of("OPENAI_API_KEY", "sk-x", "OPENAI_BASE_URL", "http://127.0.0.1:1/v1"));
         AggregatorConfig usual = AggregatorConfig.in(state);
-        try (AggregatorService service = started(new AggregatorConfig(usual.topology(), usual.join(), unreachable))) {
+        try (AggregatorService service =
+                started(new AggregatorConfig(usual.topology(), usual.join(), unreachable, usual.budget()))) {
             RunPlanned plan = planWith(LeadMode.AUTO);
             bench.plan(plan);
             bench.report("Security", "Tests");

@@ -378,6 +378,10 @@ class CommandLineTest {
         assertMistake(
                 List.of("submit", project, "--label", "k=" + "v".repeat(1_000)), "labels has one of 1001 characters");
         assertMistake(List.of("submit", project, "--model", "m".repeat(201)), "lead.model has 201 characters");
+        assertMistake(List.of("submit", project, "--quorum", "0"), "quorum is 0; accepted is 1 to the number of");
+        assertMistake(
+                List.of("submit", project, "--quorum", "2", "--perspectives", "Tests"), "quorum is 2; accepted is 1 to 1");
+        assertMistake(List.of("submit", project, "--quorum", "1", "--baseline"), "quorum is set beside baseline");
     }
 
     @Test

@@ -115,7 +115,7 @@ class TargetTaskHandlerTest {
         });
         clock.advance(Duration.ofMinutes(2));
         TargetReport late = read(handler.handle(task(), delivery(1)));
-        cancellations.control(new RunControl("job-1", "job-1/1", ControlAction.CANCEL, NOW, "someone", null));
+        cancellations.control(new RunControl("job-1", "job-1/1", ControlAction.CANCEL, NOW, "someone", null, false));
         TargetReport cancelled = read(handler.handle(task(), delivery(1)));
 
         assertThat(late.getOutcome()).isEqualTo(ReportOutcome.TIMED_OUT);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An OK report that is in the log ahead of the mark of its run's deadline is in the result, however long the aggregator was away. A cancelled run
- * may end ahead of its reports.
+ * may end ahead of its reports, and one whose quorum is in goes on without the others.
  */
 public final class NoReportLost implements Guarantee {
 
@@ -29,6 +29,7 @@ public final class NoReportLost implements Guarantee {
         Map<String, JobResult> results = new HashMap<>();
         seen.results().forEach(result -> results.putIfAbsent(result.value().getRunId(), result.value()));
         Set<String> closed = new HashSet<>();
+        Quorums quorums = new Quorums(seen);
         List<String> violations = new ArrayList<>();
         for (var event : seen.reports()) {
             if (event.value().getEvent() instanceof DeadlineReached mark) {
@@ -36,6 +37,7 @@ public final class NoReportLost implements Guarantee {
             } else if (event.value().getEvent() instanceof PerspectiveReport report
                     && report.getOutcome() == ReportOutcome.OK
                     && !closed.contains(report.getRunId())
+                    && !quorums.wasReachedAheadOf(report)
                     && isLeftOut(report, results.get(report.getRunId()))) {
                 violations.add("the report on " + report.getPerspective() + " of run " + report.getRunId() + " at "
                         + event.place() + " came in time, and is not in the result");

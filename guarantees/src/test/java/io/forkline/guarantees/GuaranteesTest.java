@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.PlanEvent;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
+import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.topic.TopicLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -128,6 +130,18 @@ class GuaranteesTest {
     }
 
     @Test
+    void reportBehindTheQuorumIsNotLostAndOneAheadOfItIs() {
+        JobResult withTests = result(ResultStatus.PARTIAL, List.of(TESTS), List.of(missing("Security")));
+        JobResult withSecurity = result(ResultStatus.PARTIAL, List.of(SECURITY), List.of(missing("Tests")));
+
+        assertThat(new NoReportLost().violations(ofOne(List.of(event(SECURITY), event(TESTS)), withSecurity)))
+                .isEmpty();
+        assertThat(new NoReportLost().violations(ofOne(List.of(event(TESTS), event(SECURITY)), withTests)))
+                .as("the required one was not in yet")
+                .containsExactly("the report on Security of run build/1 at 0@1 came in time, and is not in the result");
+    }
+
+    @Test
     void poisonIsKeptByteForByte() {
         PoisonIsKept guarantee = new PoisonIsKept(List.of(POISON));
 
@@ -139,6 +153,19 @@ class GuaranteesTest {
     private static TopicsSeen log(List<ReportEvent> reports, JobResult... results) {
         return new TopicsSeen(
                 seen(job()), seen(plan()), seen(reports.toArray(ReportEvent[]::new)), seen(results), List.of());
+    }
+
+    /** Of a job to which one OK report is enough. */
+    private static TopicsSeen ofOne(List<ReportEvent> reports, JobResult result) {
+        RunPlanned plan = RunPlanned.newBuilder((RunPlanned) plan().getEvent())
+                .setQuorum(1)
+                .build();
+        return new TopicsSeen(
+                seen(job()),
+                seen(new PlanEvent(plan)),
+                seen(reports.toArray(ReportEvent[]::new)),
+                seen(result),
+                List.of());
     }
 
     private static TopicsSeen onlyLetter(byte[] value) {

@@ -71,6 +71,7 @@ public final class Job {
         private int priority;
         private Map<String, String> labels = Map.of();
         private @Nullable JobLimits limits;
+        private @Nullable Integer quorum;
 
         private Builder(String environment, Target target) {
             this.environment = environment;
@@ -91,6 +92,7 @@ public final class Job {
             priority = other.priority;
             labels = other.labels;
             limits = other.limits;
+            quorum = other.quorum;
         }
 
         /** The idempotency key: the same id with the same content runs once. Without it each submission is a new job. */
@@ -108,6 +110,15 @@ public final class Job {
         /** The result is FAILED without these, in addition to those the environment requires. */
         public Builder requiredPerspectives(List<String> names) {
             requiredPerspectives = List.copyOf(names);
+            return this;
+        }
+
+        /**
+         * With so many OK reports, those of all required perspectives among them, the others are not waited for; their forks are
+         * ended, and the result is PARTIAL. From 1 to the number of perspectives, and not beside a baseline.
+         */
+        public Builder quorum(int reports) {
+            quorum = reports;
             return this;
         }
 
@@ -204,6 +215,7 @@ public final class Job {
                     .setPriority(priority)
                     .setLabels(labels)
                     .setLimits(limits)
+                    .setQuorum(quorum)
                     .build();
         }
 

@@ -75,6 +75,15 @@ class JobTest {
     }
 
     @Test
+    void quorumIsInTheRecord() {
+        assertThat(job().quorum(2).build().toRecord(CLOCK).getQuorum()).isEqualTo(2);
+        assertThat(job().build().toRecord(CLOCK).getQuorum()).isNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> job().quorum(0).build())
+                .withMessage("quorum is 0; accepted is 1 to the number of perspectives");
+    }
+
+    @Test
     void jobThatSetsNoneOfItsLimitsIsTheJobWithoutThem() {
         Job job = job().limits(JobLimits.newBuilder().build()).build();
 

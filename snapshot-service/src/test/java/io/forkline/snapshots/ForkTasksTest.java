@@ -60,7 +60,7 @@ class ForkTasksTest extends PlannerTest {
         planner.submit(Jobs.builder("a").setEnvironment("wide").build());
 
         assertThat(planner.tasks()).hasSize(WINDOW);
-        assertThat(planner.rows("queue")).isEqualTo(TestEnvironments.WIDE - WINDOW);
+        assertThat(planner.rows("task-queue")).isEqualTo(TestEnvironments.WIDE - WINDOW);
     }
 
     @Test
@@ -174,12 +174,12 @@ class ForkTasksTest extends PlannerTest {
         planner.report(first, ReportOutcome.RETRYABLE, planner.now(), "no memory");
         planner.advance(Duration.ofMillis(50));
         List<ForkTask> open = planner.tasks();
-        long queued = planner.rows("queue");
+        long queued = planner.rows("task-queue");
 
         planner.report(first, ReportOutcome.OK);
         open.forEach(task -> planner.report(task, ReportOutcome.OK));
 
-        assertThat(planner.rows("queue")).isEqualTo(queued - 1 - open.size());
+        assertThat(planner.rows("task-queue")).isEqualTo(queued - 1 - open.size());
         assertThat(planner.tasks()).extracting(ForkTask::getTaskId).doesNotContain(first.getTaskId());
     }
 
@@ -251,18 +251,18 @@ class ForkTasksTest extends PlannerTest {
         }
 
         assertThat(planner.tasks()).isEmpty();
-        assertThat(planner.rows("queue")).isZero();
+        assertThat(planner.rows("task-queue")).isZero();
     }
 
     @Test
     void queueWhoseTimeIsOverEmptiesInSlicesThatATransactionBears() {
         planner.submit(Jobs.builder("a").setEnvironment("wide").build());
         List<ForkTask> open = planner.tasks();
-        long queued = planner.rows("queue");
+        long queued = planner.rows("task-queue");
         planner.advance(Jobs.TIME);
         planner.report(open.get(0), ReportOutcome.TIMED_OUT);
 
-        assertThat(planner.rows("queue")).isBetween(1L, queued - 1);
+        assertThat(planner.rows("task-queue")).isBetween(1L, queued - 1);
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -42,6 +43,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -230,6 +232,21 @@ public final class PlannerHarness implements AutoCloseable {
 
     public byte[] encode(JobRequested job) {
         return codec(ForklineTopic.JOBS, JobRequested.class).encode(job);
+    }
+
+    /** All rows of a store. */
+    public <V> Map<String, V> contents(String store) {
+        Map<String, V> contents = new TreeMap<>();
+        try (KeyValueIterator<String, V> all =
+                driver.<String, V>getKeyValueStore(store).all()) {
+            all.forEachRemaining(row -> contents.put(row.key, row.value));
+        }
+        return contents;
+    }
+
+    /** Puts a row into a store, as if it had been there when the planner started. */
+    public <V> void put(String store, String key, V value) {
+        driver.<String, V>getKeyValueStore(store).put(key, value);
     }
 
     public long rows(String store) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.sandbox.environment.EnvironmentException;
 import io.forkline.sandbox.environment.Environments;
+import io.forkline.schemas.settings.PerTenant;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,13 +32,14 @@ public abstract class PlannerTest {
         Environments environments = TestEnvironments.in(folder.resolve("environments"));
         planner = new PlannerHarness(
                 environments,
-                new SchedulingConfig(WINDOW, TASK_ATTEMPTS, TASK_BACKOFF, SNAPSHOT_ATTEMPTS, BACKOFF, PAUSE, SLICE),
+                new SchedulingConfig(
+                        WINDOW, PerTenant.NONE, TASK_ATTEMPTS, TASK_BACKOFF, SNAPSHOT_ATTEMPTS, BACKOFF, PAUSE, SLICE),
                 folder.resolve("state"));
     }
 
     /** No run waits for anything. */
     protected final void assertNothingIsLeft() {
-        for (String store : List.of("runs", "waiting-runs", "tasks", "queue", "due")) {
+        for (String store : List.of("runs", "waiting-runs", "tasks", "task-queue", "task-turns", "due")) {
             assertThat(planner.rows(store)).as(store).isZero();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.leases.LeaseConfig;
+import io.forkline.schemas.settings.PerTenant;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.snapshots.admission.AdmissionConfig;
@@ -31,7 +32,14 @@ class SnapshotServiceConfigTest {
                         Path.of("environments"),
                         new AdmissionConfig(Duration.ofSeconds(30), Duration.ofDays(6)),
                         new SchedulingConfig(
-                                200, 3, Duration.ofSeconds(1), 5, Duration.ofSeconds(5), Duration.ofSeconds(30), 50),
+                                200,
+                                PerTenant.NONE,
+                                3,
+                                Duration.ofSeconds(1),
+                                5,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(30),
+                                50),
                         new TopologyConfig(STATE, Optional.empty(), Duration.ofMillis(10), Duration.ofSeconds(5)),
                         new LeaseConfig(1, Duration.ofSeconds(5))));
     }
@@ -43,6 +51,8 @@ class SnapshotServiceConfigTest {
                 Map.entry("planner.lead.reserve", "7s"),
                 Map.entry("planner.deadline.longest", "2h"),
                 Map.entry("planner.window", "11"),
+                Map.entry("planner.tenant.window", "5"),
+                Map.entry("planner.tenant.window.acme", "8"),
                 Map.entry("planner.task.attempts", "4"),
                 Map.entry("planner.task.backoff", "2s"),
                 Map.entry("planner.snapshot.attempts", "6"),
@@ -64,7 +74,14 @@ class SnapshotServiceConfigTest {
                         Path.of("elsewhere"),
                         new AdmissionConfig(Duration.ofSeconds(7), Duration.ofHours(2)),
                         new SchedulingConfig(
-                                11, 4, Duration.ofSeconds(2), 6, Duration.ofSeconds(3), Duration.ofMinutes(4), 9),
+                                11,
+                                new PerTenant(Optional.of(5L), Map.of("acme", 8L)),
+                                4,
+                                Duration.ofSeconds(2),
+                                6,
+                                Duration.ofSeconds(3),
+                                Duration.ofMinutes(4),
+                                9),
                         new TopologyConfig(
                                 Path.of("kept"),
                                 Optional.of("planner-1"),
@@ -76,6 +93,8 @@ class SnapshotServiceConfigTest {
     @ParameterizedTest
     @CsvSource({
         "planner.window, 0, a whole number from 1 to 1500",
+        "planner.tenant.window, 0, a whole number from 1 to 1500",
+        "planner.tenant.window.acme, 1501, a whole number from 1 to 1500",
         "planner.deadline.longest, 7d, to 518400000ms",
         "planner.lead.reserve, soon, a duration such as",
         "builder.slots, 0, a whole number from 1 to 200"

@@ -38,9 +38,13 @@ final class ControlProcessor extends RunProcessor<RunControl> {
 
     @Override
     public void process(Record<byte[], RunControl> record) {
+        if (record.value().getForksOnly()) {
+            // Written by this topology for the fork workers: the run itself goes on.
+            return;
+        }
         RunControl control = bounded(record.value());
         if (isStray(control)) {
-            forward(new JobId(control.getJobId()), outputs().of(control), record);
+            forward(outputs().of(control), record);
             return;
         }
         switch (control.getAction()) {
@@ -68,7 +72,7 @@ final class ControlProcessor extends RunProcessor<RunControl> {
         RunId run = desk().latest(job).orElseGet(() -> job.run(1));
         RunControl named =
                 RunControl.newBuilder(control).setRunId(run.toString()).build();
-        forward(job, outputs().of(named), record);
+        forward(outputs().of(named), record);
     }
 
     private void cancel(RunId run, String why, Record<?, ?> record) {

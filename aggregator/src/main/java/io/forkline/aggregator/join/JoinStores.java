@@ -4,6 +4,7 @@ import io.forkline.aggregator.row.RunRow;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.serde.StateCodec;
+import io.forkline.schemas.topic.Keying;
 import io.forkline.schemas.topic.StreamsApplication;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The state stores by the names of the catalogue. */
+/** The state stores of the step by job, by the names of the catalogue. */
 final class JoinStores {
 
     /** Where each run stands: runId to RunRow. */
@@ -29,6 +30,7 @@ final class JoinStores {
 
     static Set<StoreBuilder<?>> builders() {
         List<String> catalogue = StreamsApplication.AGGREGATOR.stores().stream()
+                .filter(store -> store.keying() == Keying.JOB)
                 .map(StreamsApplication.Store::name)
                 .toList();
         if (!Set.copyOf(catalogue).equals(Set.of(RUNS, PLANS, REPORTS, DEADLINES))) {

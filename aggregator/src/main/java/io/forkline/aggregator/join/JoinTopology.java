@@ -1,5 +1,7 @@
 package io.forkline.aggregator.join;
 
+import io.forkline.aggregator.budget.BudgetStep;
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.PlanEvent;
@@ -17,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
-/** The nodes of the join topology. Nodes, stores and changelogs are named: a restart after an upgrade finds its state. */
+/** The nodes of the join topology, with those of the step by tenant behind them. Nodes, stores and changelogs are named: a restart after an upgrade finds its state. */
 public final class JoinTopology {
 
     private final Topology topology = new Topology();
@@ -30,12 +32,13 @@ public final class JoinTopology {
     }
 
     /** The topology. The registry must outlive it. */
-    public static Topology of(ClusterConnection connection, SchemaRegistry registry, JoinConfig config) {
-        return new JoinTopology(connection, registry).build(config);
+    public static Topology of(
+            ClusterConnection connection, SchemaRegistry registry, JoinConfig config, LeadBudget budget) {
+        return new JoinTopology(connection, registry).build(config, budget);
     }
 
-    private Topology build(JoinConfig config) {
-        Outputs outputs = new Outputs(connection, registry);
+    private Topology build(JoinConfig config, LeadBudget budget) {
+        Outputs outputs = new Outputs(connection, registry, budget);
         AlarmBegins begins = new AlarmBegins();
         join(ForklineTopic.PLANS, PlanEvent.class, Ids::ofPlan, () -> new PlanProcessor(outputs, config, begins));
         join(
@@ -63,14 +66,20 @@ public final class JoinTopology {
         JoinStores.builders().forEach(store -> topology.addStateStore(store, joins));
         sink(ForklineTopic.RESULTS, joins);
         sink(ForklineTopic.LEAD_TASKS, joins);
+        sink(ForklineTopic.BUDGET_EVENTS, joins);
         sink(ForklineTopic.REPORTS, joining(ForklineTopic.REPORTS));
-        sink(ForklineTopic.CONTROLS, joining(ForklineTopic.CONTROLS));
+        sink(
+                ForklineTopic.CONTROLS,
+                joining(ForklineTopic.CONTROLS),
+                joining(ForklineTopic.REPORTS),
+                joining(ForklineTopic.PLANS));
         sink(
                 ForklineTopic.DEAD_LETTERS,
                 decoding(ForklineTopic.PLANS),
                 decoding(ForklineTopic.REPORTS),
                 decoding(ForklineTopic.VERDICTS),
                 decoding(ForklineTopic.CONTROLS));
+        new BudgetStep(connection, registry, budget).addTo(topology);
         return topology;
     }
 

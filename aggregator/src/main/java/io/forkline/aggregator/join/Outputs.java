@@ -1,12 +1,16 @@
 package io.forkline.aggregator.join;
 
+import io.forkline.aggregator.budget.BudgetEvents;
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.aggregator.run.Move;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.DeadlineReached;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadTask;
+import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.RunControl;
+import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
@@ -24,7 +28,10 @@ final class Outputs {
     private final RecordCodec<ReportEvent> reports;
     private final RecordCodec<RunControl> controls;
 
-    Outputs(ClusterConnection connection, SchemaRegistry registry) {
+    private final LeadBudget budget;
+
+    Outputs(ClusterConnection connection, SchemaRegistry registry, LeadBudget budget) {
+        this.budget = budget;
         this.tasks = connection.codec(registry, ForklineTopic.LEAD_TASKS, LeadTask.class);
         this.results = connection.codec(registry, ForklineTopic.RESULTS, JobResult.class);
         this.reports = connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class);
@@ -32,35 +39,57 @@ final class Outputs {
     }
 
     /**
-     * A value for one of the sinks.
+     * A record for one of the sinks.
      *
      * @param sink name of the node
      */
-    record Output(String sink, byte[] value) {}
+    record Output(String sink, String key, byte[] value) {}
 
     Optional<Output> of(Move move) {
         return switch (move) {
             case Move.To to -> Optional.empty();
-            case Move.Ask ask -> Optional.of(output(ForklineTopic.LEAD_TASKS, tasks, ask.task()));
-            case Move.Answer answer -> Optional.of(output(ForklineTopic.RESULTS, results, answer.result()));
+            case Move.Ask ask -> Optional.of(of(ask));
+            case Move.Answer answer ->
+                Optional.of(output(ForklineTopic.RESULTS, answer.result().getJobId(), results, answer.result()));
         };
     }
 
+    /** Straight to the lead, or first to those who know what the tenant has used. */
+    private Output of(Move.Ask ask) {
+        Output straight = output(ForklineTopic.LEAD_TASKS, ask.task().getJobId(), tasks, ask.task());
+        RunPlanned plan = ask.next().plan();
+        return budget.counts(plan)
+                ? new Output(
+                        JoinTopology.sink(ForklineTopic.BUDGET_EVENTS),
+                        plan.getTenant(),
+                        BudgetEvents.requested(plan.getTenant(), ask.task(), straight.value()))
+                : straight;
+    }
+
+    /** What a verdict took, for those who count it; empty when nobody does. */
+    Optional<Output> used(LeadVerdict verdict, String tenant) {
+        return budget.has(tenant) && !verdict.getOverBudget()
+                ? Optional.of(new Output(
+                        JoinTopology.sink(ForklineTopic.BUDGET_EVENTS), tenant, BudgetEvents.seen(tenant, verdict)))
+                : Optional.empty();
+    }
+
     Output of(DeadlineReached mark) {
-        return output(ForklineTopic.REPORTS, reports, new ReportEvent(mark));
+        return output(ForklineTopic.REPORTS, mark.getJobId(), reports, new ReportEvent(mark));
     }
 
     Output of(RunControl control) {
-        return output(ForklineTopic.CONTROLS, controls, control);
+        return output(ForklineTopic.CONTROLS, control.getJobId(), controls, control);
     }
 
-    private static <T extends SpecificRecord> Output output(ForklineTopic topic, RecordCodec<T> codec, T value) {
+    private static <T extends SpecificRecord> Output output(
+            ForklineTopic topic, String key, RecordCodec<T> codec, T value) {
         byte[] bytes = codec.encode(value);
         // Reports are cut to fit long before this; a forward that is too large would end the stream thread for ever.
         if (bytes.length > topic.maxMessageBytes() - OVERHEAD_BYTES) {
             throw new IllegalStateException("a record of " + bytes.length + " bytes for " + topic.suffix()
                     + " is over the limit of " + topic.maxMessageBytes());
         }
-        return new Output(JoinTopology.sink(topic), bytes);
+        return new Output(JoinTopology.sink(topic), key, bytes);
     }
 }

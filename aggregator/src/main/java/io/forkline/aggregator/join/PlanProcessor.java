@@ -1,6 +1,7 @@
 package io.forkline.aggregator.join;
 
 import io.forkline.aggregator.run.Done;
+import io.forkline.aggregator.run.JoinedReports;
 import io.forkline.aggregator.run.Joining;
 import io.forkline.aggregator.run.Leading;
 import io.forkline.aggregator.run.Move;
@@ -35,7 +36,13 @@ final class PlanProcessor extends RunProcessor<PlanEvent> {
         RunId run = RunId.parse(plan.getRunId());
         Optional<RunState> before = desk().find(run);
         if (before.orElseGet(() -> Unplanned.since(timeOf(record))) instanceof Unplanned unplanned) {
-            move(run, before, unplanned.planned(plan, desk().reports(plan), timeOf(record)), record);
+            JoinedReports held = desk().reports(plan);
+            Move move = unplanned.planned(plan, held, timeOf(record));
+            if (unplanned.leavesOut(plan, held)) {
+                goOnWithoutTheRest(run, before, move, record);
+            } else {
+                move(run, before, move, record);
+            }
         }
     }
 

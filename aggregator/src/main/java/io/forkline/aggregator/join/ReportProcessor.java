@@ -74,9 +74,18 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
             return;
         }
         Joining next = joining.received(report);
-        Move move =
-                next.isComplete() ? next.close(desk().reports(next.plan(), report), timeOf(record)) : new Move.To(next);
-        move(run, Optional.of(joining), move, record);
+        Move move = new Move.To(next);
+        boolean leavesOut = false;
+        if (next.isComplete() || next.mayBeEnough()) {
+            JoinedReports reports = desk().reports(next.plan(), report);
+            leavesOut = !next.isComplete() && next.isEnough(reports);
+            move = next.isComplete() || leavesOut ? next.close(reports, timeOf(record)) : move;
+        }
+        if (leavesOut) {
+            goOnWithoutTheRest(run, Optional.of(joining), move, record);
+        } else {
+            move(run, Optional.of(joining), move, record);
+        }
         if (!(move.next() instanceof Done)) {
             desk().keep(report);
         }
@@ -111,6 +120,6 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
     /** Marks in the log that a time of a run is over. */
     final void mark(RunId run, DeadlineStage stage, Instant at, long timestamp) {
         DeadlineReached mark = new DeadlineReached(run.job().value(), run.toString(), stage, at);
-        forward(run.job(), outputs().of(mark), timestamp, new RecordHeaders());
+        forward(outputs().of(mark), timestamp, new RecordHeaders());
     }
 }

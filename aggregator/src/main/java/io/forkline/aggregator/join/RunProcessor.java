@@ -2,8 +2,9 @@ package io.forkline.aggregator.join;
 
 import io.forkline.aggregator.run.Move;
 import io.forkline.aggregator.run.RunState;
-import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
+import io.forkline.schemas.record.ControlAction;
+import io.forkline.schemas.record.RunControl;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,18 +66,33 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
     final void move(RunId run, Optional<RunState> before, Move move, long timestamp, Headers headers) {
         Optional<Outputs.Output> output = outputs.of(move);
         desk.write(run, before, move.next());
-        output.ifPresent(out -> forward(run.job(), out, timestamp, headers));
+        output.ifPresent(out -> forward(out, timestamp, headers));
         if (move instanceof Move.Answer answer) {
             LOG.info("run is over, runId={} status={}", run, answer.result().getStatus());
         }
     }
 
-    final void forward(JobId job, Outputs.Output output, Record<?, ?> cause) {
-        forward(job, output, cause.timestamp(), traceContext(cause.headers()));
+    /** As {@link #move}, where the reports are enough: what is still at work for the run is to end. */
+    final void goOnWithoutTheRest(RunId run, Optional<RunState> before, Move move, Record<?, ?> cause) {
+        Outputs.Output end = outputs.of(RunControl.newBuilder()
+                .setJobId(run.job().value())
+                .setRunId(run.toString())
+                .setAction(ControlAction.CANCEL)
+                .setRequestedAt(timeOf(cause))
+                .setRequestedBy("the aggregator")
+                .setReason("the quorum was reached")
+                .setForksOnly(true)
+                .build());
+        move(run, before, move, cause);
+        forward(end, cause);
     }
 
-    final void forward(JobId job, Outputs.Output output, long timestamp, Headers headers) {
-        byte[] key = job.value().getBytes(StandardCharsets.UTF_8);
+    final void forward(Outputs.Output output, Record<?, ?> cause) {
+        forward(output, cause.timestamp(), traceContext(cause.headers()));
+    }
+
+    final void forward(Outputs.Output output, long timestamp, Headers headers) {
+        byte[] key = output.key().getBytes(StandardCharsets.UTF_8);
         context().forward(new Record<>(key, output.value(), timestamp, headers), output.sink());
     }
 

@@ -23,10 +23,22 @@ final class VerdictProcessor extends RunProcessor<LeadVerdict> {
         LeadVerdict verdict = record.value();
         RunId run = RunId.parse(verdict.getRunId());
         Optional<RunState> before = desk().find(run);
+        Optional<Outputs.Output> used =
+                tenant(verdict, before).flatMap(tenant -> outputs().used(verdict, tenant));
         if (before.orElse(null) instanceof Leading leading && leading.awaits(verdict)) {
             move(run, before, leading.judged(verdict, desk().reports(leading.plan()), timeOf(record)), record);
         } else {
             LOG.debug("verdict that nobody awaits, runId={} attempt={}", run, verdict.getAttempt());
         }
+        // Also what nobody awaits has been paid for.
+        used.ifPresent(output -> forward(output, record));
+    }
+
+    /** Who pays. A verdict on a task of before tenants were counted does not say. */
+    private static Optional<String> tenant(LeadVerdict verdict, Optional<RunState> state) {
+        return Optional.ofNullable(verdict.getTenant())
+                .or(() -> state.orElse(null) instanceof Leading leading
+                        ? Optional.of(leading.plan().getTenant())
+                        : Optional.empty());
     }
 }

@@ -29,6 +29,11 @@ final class LeadPrompt {
         this.data = new ReportData(maxDataChars);
     }
 
+    /** One that tells half of what this one tells of a task. */
+    LeadPrompt withHalf(LeadTask task) {
+        return new LeadPrompt(data.json(task).length() / 2);
+    }
+
     ChatCompletionCreateParams request(LeadTask task, String model) {
         return ChatCompletionCreateParams.builder()
                 .model(model)

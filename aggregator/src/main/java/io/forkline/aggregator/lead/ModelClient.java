@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 
 /**
  * Calls a model over OpenAI's chat completions, once: the SDK's own retries are off, as they would wait while a task is
@@ -29,8 +30,15 @@ final class ModelClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private static final String QUOTA_USED_UP = "insufficient_quota";
+    private static final String CONTEXT_TOO_LONG = "context_length_exceeded";
+    /** Other servers have no code for it, but all say what was exceeded. */
+    private static final Pattern SAYS_CONTEXT_TOO_LONG =
+            Pattern.compile("context[ _](length|window|size)|too many tokens", Pattern.CASE_INSENSITIVE);
+
+    private static final int BAD_REQUEST = 400;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int CONFLICT = 409;
+    private static final int CONTENT_TOO_LARGE = 413;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
@@ -60,7 +68,10 @@ final class ModelClient implements AutoCloseable {
                 .timeout(Timeout.builder().request(timeout).connect(CONNECT).build())
                 .build();
         try {
-            return reply(client.chat().completions().create(request, options).get(), before);
+            ChatCompletion completion =
+                    client.chat().completions().create(request, options).get();
+            // The JSON null is no error to the SDK.
+            return completion == null ? busy("the answer is empty", before.call()) : reply(completion, before);
         } catch (ExecutionException e) {
             return failure(root(e), timeout, before.call());
         } catch (OpenAIInvalidDataException e) {
@@ -88,7 +99,7 @@ final class ModelClient implements AutoCloseable {
     }
 
     private static Reply busy(String why, Spent spent) {
-        return new Reply.Busy(why, Optional.empty(), spent);
+        return new Reply.Busy(why, Optional.empty(), false, spent);
     }
 
     /** The SDK's own exception inside what futures wrap around it. */
@@ -137,11 +148,25 @@ final class ModelClient implements AutoCloseable {
     private Reply refused(OpenAIServiceException e, Spent spent) {
         int status = e.statusCode();
         String why = "HTTP " + status + ": " + e.getMessage();
+        if (isTooLarge(e)) {
+            return new Reply.TooLarge(why, spent);
+        }
         boolean mayPass = (status == TOO_MANY_REQUESTS && !e.code().equals(Optional.of(QUOTA_USED_UP)))
                 || status == REQUEST_TIMEOUT
                 || status == CONFLICT
                 || status >= SERVER_ERROR;
-        return mayPass ? new Reply.Busy(why, RetryAfter.of(e.headers(), clock), spent) : new Reply.Denied(why, spent);
+        return mayPass
+                ? new Reply.Busy(why, RetryAfter.of(e.headers(), clock), status == TOO_MANY_REQUESTS, spent)
+                : new Reply.Denied(why, spent);
+    }
+
+    private static boolean isTooLarge(OpenAIServiceException e) {
+        return e.statusCode() == CONTENT_TOO_LARGE
+                || (e.statusCode() == BAD_REQUEST
+                        && (e.code().equals(Optional.of(CONTEXT_TOO_LONG))
+                                || SAYS_CONTEXT_TOO_LONG
+                                        .matcher(String.valueOf(e.getMessage()))
+                                        .find()));
     }
 
     private static String cause(Throwable e) {

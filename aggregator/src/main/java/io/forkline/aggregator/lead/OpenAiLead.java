@@ -39,26 +39,47 @@ final class OpenAiLead implements Lead, AutoCloseable {
     public Opinion judge(LeadTask task) throws InterruptedException {
         String name = Optional.ofNullable(task.getLead().getModel()).orElse(config.model());
         Spent nothing = Spent.nothing(Spent.OPENAI, Optional.of(name));
-        Instant quiet = quietUntil.get();
-        if (clock.instant().isBefore(quiet)) {
-            return new Opinion.TryLater(
-                    quiet.plus(backoff.spread()), "the provider asked for no calls until " + quiet, 0, nothing);
-        }
-        ChatCompletionCreateParams request = prompt.request(task, name);
-        return switch (ask(request, task, nothing)) {
-            case Reply.Text text -> read(text.content(), text.spent(), request, task);
-            case Reply.CutShort cut ->
-                repair(cut.content(), "it was cut off at the model's limit; be brief", cut.spent(), request, task);
-            case Reply.Refused refused -> refused(refused);
-            case Reply.Denied denied -> new Opinion.Failed(denied.why(), denied.spent());
-            case Reply.Unreachable unreachable -> tryAgainSoon(unreachable, task);
-            case Reply.Busy busy -> tryLater(busy, task);
-        };
+        return judge(prompt, name, nothing, task, true);
     }
 
     @Override
     public void close() {
         model.close();
+    }
+
+    /** @param mayShrink whether less may be told where this is more than the model can read; once, as it is a guess how much less */
+    private Opinion judge(LeadPrompt told, String name, Spent spent, LeadTask task, boolean mayShrink)
+            throws InterruptedException {
+        ChatCompletionCreateParams request = told.request(task, name);
+        return switch (ask(request, task, spent)) {
+            case Reply.Text text -> read(text.content(), text.spent(), request, task);
+            case Reply.CutShort cut ->
+                repair(cut.content(), "it was cut off at the model's limit; be brief", cut.spent(), request, task);
+            case Reply.TooLarge large ->
+                mayShrink
+                        ? judge(told.withHalf(task), name, large.spent(), task, false)
+                        : new Opinion.Failed(
+                                "the reports are larger than the model can read, also cut by half; lower"
+                                        + " lead.max.data.chars: " + large.why(),
+                                large.spent());
+            case Reply.Unanswered unanswered -> unanswered(unanswered, task);
+        };
+    }
+
+    private Opinion unanswered(Reply.Unanswered reply, LeadTask task) {
+        return switch (reply) {
+            case Reply.Refused refused ->
+                new Opinion.Failed("the model refused: " + quote(refused.words()), refused.spent());
+            case Reply.Denied denied -> new Opinion.Failed(denied.why(), denied.spent());
+            case Reply.Unreachable unreachable -> tryAgainSoon(unreachable, task);
+            case Reply.Busy busy -> tryLater(busy, task);
+            case Reply.HeldBack held ->
+                new Opinion.TryLater(
+                        held.until().plus(backoff.spread()),
+                        "the provider asked for no calls until " + held.until(),
+                        0,
+                        held.spent());
+        };
     }
 
     private Opinion read(String content, Spent spent, ChatCompletionCreateParams request, LeadTask task)
@@ -85,14 +106,17 @@ final class OpenAiLead implements Lead, AutoCloseable {
             case Reply.CutShort cut ->
                 new Opinion.Failed(
                         "the answer does not fit, asked twice: it was cut off at the model's limit", cut.spent());
-            case Reply.Refused refused -> refused(refused);
-            case Reply.Denied denied -> new Opinion.Failed(denied.why(), denied.spent());
-            case Reply.Unreachable unreachable -> tryAgainSoon(unreachable, task);
-            case Reply.Busy busy -> tryLater(busy, task);
+            case Reply.TooLarge large ->
+                new Opinion.Failed("asked to repair its answer: " + large.why(), large.spent());
+            case Reply.Unanswered unanswered -> unanswered(unanswered, task);
         };
     }
 
     private Reply ask(ChatCompletionCreateParams request, LeadTask task, Spent spent) throws InterruptedException {
+        Instant quiet = quietUntil.get();
+        if (clock.instant().isBefore(quiet)) {
+            return new Reply.HeldBack(quiet, spent);
+        }
         Duration left = Duration.between(clock.instant(), task.getDeadline()).minus(config.margin());
         if (!left.isPositive()) {
             return new Reply.Denied("there was no time left to ask the model before the deadline", spent);
@@ -104,15 +128,11 @@ final class OpenAiLead implements Lead, AutoCloseable {
         return new Opinion.Given(new Grounding(task.getReports()).ground(fits.judgement()), spent);
     }
 
-    private static Opinion refused(Reply.Refused refused) {
-        return new Opinion.Failed("the model refused: " + quote(refused.words()), refused.spent());
-    }
-
     private Opinion tryLater(Reply.Busy busy, LeadTask task) {
         Instant notBefore = clock.instant().plus(backoff.pause(task.getAttempt(), busy.retryAfter()));
-        busy.retryAfter()
-                .ifPresent(asked ->
-                        quietUntil.accumulateAndGet(notBefore, (one, other) -> one.isAfter(other) ? one : other));
+        if (busy.tooMany() || busy.retryAfter().isPresent()) {
+            quietUntil.accumulateAndGet(notBefore, (one, other) -> one.isAfter(other) ? one : other);
+        }
         return new Opinion.TryLater(notBefore, busy.why(), 0, busy.spent());
     }
 

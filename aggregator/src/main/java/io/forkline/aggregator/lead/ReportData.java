@@ -49,12 +49,17 @@ record ReportData(int maxChars) {
     String json(LeadTask task) {
         String json = "";
         for (Cut cut : CUTS) {
-            json = tree(task, cut).toString();
+            json = plain(tree(task, cut).toString());
             if (json.length() <= maxChars) {
                 return json;
             }
         }
         return json;
+    }
+
+    /** Without the sign that begins what servers take for words of their own, such as the end of a message: as JSON, the same. */
+    private static String plain(String json) {
+        return json.replace("<", "\\u003c");
     }
 
     private static ObjectNode tree(LeadTask task, Cut cut) {

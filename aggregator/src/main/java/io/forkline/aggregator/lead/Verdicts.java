@@ -21,7 +21,8 @@ final class Verdicts {
                 .setModel(opinion.spent().model().orElse(null))
                 .setUsage(opinion.spent().usage())
                 .setCalls(opinion.spent().calls())
-                .setLeadMs(tookMs);
+                .setLeadMs(tookMs)
+                .setTenant(task.getTenant());
         return switch (opinion) {
             case Opinion.Given given -> given(verdict, given.judgement());
             case Opinion.Failed failed ->

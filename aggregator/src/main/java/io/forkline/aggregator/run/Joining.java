@@ -48,6 +48,16 @@ public record Joining(RunPlanned plan, int arrived, boolean baselineArrived) imp
         return arrived == plan.getExpected().size() && (baselineArrived || !plan.getBaseline());
     }
 
+    /** Whether the reports could be enough before the last one is in: a look at the numbers, which spares reading them. */
+    public boolean mayBeEnough() {
+        return plan.getQuorum() != null && arrived >= plan.getQuorum();
+    }
+
+    /** Whether they are enough, by the quorum of the job. */
+    public boolean isEnough(JoinedReports reports) {
+        return Quorum.isReached(plan, reports);
+    }
+
     /** Goes on with the reports that are there. The lead is asked only when it has something to judge. */
     public Move close(JoinedReports reports, Instant now) {
         if (plan.getLead().getMode() == LeadMode.NONE) {

@@ -2,7 +2,6 @@ package io.forkline.aggregator.run;
 
 import io.forkline.schemas.record.LeadTask;
 import io.forkline.schemas.record.LeadVerdict;
-import io.forkline.schemas.record.MissingReason;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.report.BoundedReports;
 import java.time.Instant;
@@ -24,10 +23,10 @@ final class LeadTasks {
                 .setLeadInstructions(plan.getLeadInstructions())
                 .setDeadline(plan.getDeadline())
                 .setReports(BoundedReports.of(reports.perspectives()).reports())
-                .setMissing(
-                        Missing.of(plan, reports, MissingReason.NOT_STARTED, "no report came in the time to report"))
+                .setMissing(Missing.of(plan, reports))
                 .setTiming(GainedTime.of(reports))
                 .setIssuedAt(now)
+                .setTenant(plan.getTenant())
                 .setUnreachable(last.map(LeadVerdict::getUnreachable).orElse(0))
                 .build();
     }

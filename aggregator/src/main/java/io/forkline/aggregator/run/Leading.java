@@ -3,6 +3,7 @@ package io.forkline.aggregator.run;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.PerspectiveReport;
+import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.record.VerdictOutcome;
@@ -35,6 +36,10 @@ public record Leading(
 
     /** A report came that is not among those the lead was asked about. It is counted once, and kept out. */
     public Leading late(PerspectiveReport report) {
+        if (report.getOutcome() == ReportOutcome.CANCELLED) {
+            // Nothing was left out: its fork was ended, as the quorum was reached or somebody cancels the run.
+            return this;
+        }
         if (lateTasks.contains(report.getTaskId()) || !Plans.expects(plan, report)) {
             return this;
         }
@@ -53,7 +58,7 @@ public record Leading(
         LeadVerdict total = Usage.add(verdict, spent);
         return switch (verdict.getOutcome()) {
             case OK -> answer(Results.judged(plan, reports, total, lateTasks.size(), now));
-            case FAILED -> unusable(total, "the lead failed: " + reason(verdict), reports, now);
+            case FAILED -> unusable(total, absence(verdict), reports, now);
             case RETRYABLE -> retryOrGiveUp(total, reports, now);
         };
     }
@@ -103,6 +108,10 @@ public record Leading(
                 .setOutcome(VerdictOutcome.FAILED)
                 .setNotBefore(null)
                 .build();
+    }
+
+    private static String absence(LeadVerdict verdict) {
+        return verdict.getOverBudget() ? reason(verdict) : "the lead failed: " + reason(verdict);
     }
 
     private static String reason(LeadVerdict verdict) {

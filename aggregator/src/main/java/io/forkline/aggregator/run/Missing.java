@@ -18,6 +18,17 @@ final class Missing {
 
     private Missing() {}
 
+    /** Of a run that goes on with what is in: its time to report is over, or the reports are enough. In the order of the plan. */
+    static List<MissingPerspective> of(RunPlanned plan, JoinedReports reports) {
+        return Quorum.isReached(plan, reports)
+                ? of(
+                        plan,
+                        reports,
+                        MissingReason.CANCELLED,
+                        "not waited for: the job's quorum of " + plan.getQuorum() + " was reached")
+                : of(plan, reports, MissingReason.NOT_STARTED, "no report came in the time to report");
+    }
+
     /**
      * In the order of the plan.
      *

@@ -83,8 +83,7 @@ final class Results {
     }
 
     private static JobResult.Builder byReports(RunPlanned plan, JoinedReports reports, int late, Instant now) {
-        List<MissingPerspective> missing =
-                Missing.of(plan, reports, MissingReason.NOT_STARTED, "no report came in the time to report");
+        List<MissingPerspective> missing = Missing.of(plan, reports);
         Status status = Status.of(reports, missing);
         return builder(plan, reports, missing, late, now)
                 .setStatus(status.status())

@@ -26,7 +26,13 @@ public record Unplanned(Instant since, Optional<String> cancelled) implements Ru
             return Move.Answer.of(Results.cancelled(plan, held, cancelled.get(), 0, now));
         }
         Joining joining = Joining.begin(plan, held);
-        return joining.isComplete() ? joining.close(held, now) : new Move.To(joining);
+        return joining.isComplete() || joining.isEnough(held) ? joining.close(held, now) : new Move.To(joining);
+    }
+
+    /** Whether the run goes on at once with what is held, by the quorum of the job, and leaves other perspectives out. */
+    public boolean leavesOut(RunPlanned plan, JoinedReports held) {
+        Joining joining = Joining.begin(plan, held);
+        return cancelled.isEmpty() && !joining.isComplete() && joining.isEnough(held);
     }
 
     /** The planner turned the run down. */

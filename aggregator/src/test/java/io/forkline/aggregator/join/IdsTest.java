@@ -93,6 +93,6 @@ final class IdsTest {
     }
 
     private static RunControl control(String job, @Nullable String run) {
-        return new RunControl(job, run, ControlAction.CANCEL, START, "ada", null);
+        return new RunControl(job, run, ControlAction.CANCEL, START, "ada", null, false);
     }
 }

@@ -3,6 +3,7 @@ package io.forkline.aggregator.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.aggregator.Samples;
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.aggregator.run.Alarm;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.id.RunId;
@@ -56,6 +57,10 @@ final class JoinDriver implements AutoCloseable {
     private Headers headers = new RecordHeaders();
 
     JoinDriver(Path stateDirectory, Instant start) {
+        this(stateDirectory, start, LeadBudget.NONE);
+    }
+
+    JoinDriver(Path stateDirectory, Instant start, LeadBudget budget) {
         connection = new ClusterConnection(
                 "nowhere:9092", "mock://" + UUID.randomUUID(), Map.of(), TopicLayout.single("t."), Map.of());
         registry = connection.openRegistry();
@@ -64,7 +69,7 @@ final class JoinDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "join-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         driver = new TopologyTestDriver(
-                JoinTopology.of(connection, registry, new JoinConfig(Duration.ofMillis(10), RETENTION)),
+                JoinTopology.of(connection, registry, new JoinConfig(Duration.ofMillis(10), RETENTION), budget),
                 properties,
                 start);
     }
@@ -109,7 +114,7 @@ final class JoinDriver implements AutoCloseable {
     }
 
     void cancel(String job, @Nullable String run, @Nullable String reason) {
-        RunControl control = new RunControl(job, run, ControlAction.CANCEL, now, "ada", reason);
+        RunControl control = new RunControl(job, run, ControlAction.CANCEL, now, "ada", reason, false);
         send(ForklineTopic.CONTROLS, RunControl.class, job, control);
     }
 
@@ -132,6 +137,11 @@ final class JoinDriver implements AutoCloseable {
 
     Instant now() {
         return now;
+    }
+
+    /** All that the topology itself published about verdicts: those that stand in the place of a lead's. */
+    List<LeadVerdict> ownVerdicts() {
+        return read(ForklineTopic.VERDICTS, LeadVerdict.class);
     }
 
     List<JobResult> results() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.aggregator.ClusterBench;
 import io.forkline.aggregator.Samples;
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadTask;
@@ -179,7 +180,7 @@ final class RestartIT {
         try (TopologyRunner topology = new TopologyRunner(
                 bench.connection(),
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT),
+                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE),
                 asTheSameMember(stateDirectory))) {
             topology.start();
             topology.running().get(60, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import static io.forkline.aggregator.Samples.RUN;
 import static io.forkline.aggregator.Samples.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.aggregator.row.RunRow;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.ControlAction;
@@ -56,8 +57,8 @@ final class StrayControlsTest {
                     new StateCodec<>(RunRow.class).serde())
             .withLoggingDisabled()
             .build();
-    private final ControlProcessor processor =
-            new ControlProcessor(new Outputs(connection, registry), JoinConfig.DEFAULT, new AlarmBegins(), PARTITIONS);
+    private final ControlProcessor processor = new ControlProcessor(
+            new Outputs(connection, registry, LeadBudget.NONE), JoinConfig.DEFAULT, new AlarmBegins(), PARTITIONS);
 
     @BeforeEach
     void start() {
@@ -113,6 +114,6 @@ final class StrayControlsTest {
     }
 
     private static RunControl cancel(@Nullable String run) {
-        return new RunControl(JOB, run, ControlAction.CANCEL, START, "ada", "wrong branch");
+        return new RunControl(JOB, run, ControlAction.CANCEL, START, "ada", "wrong branch", false);
     }
 }

@@ -92,6 +92,27 @@ final class ChatServer implements AutoCloseable {
         });
     }
 
+    /** The head of an answer of unknown length and half of its body, then the connection ends. */
+    void cutsTheStream() {
+        answers.add(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("{\"id\":\"chatcmpl-1\",\"choi".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+    }
+
+    /** Something that is no chat completion, as from a proxy in between. */
+    void sends(String body) {
+        answers.add(exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        });
+    }
+
     void neverAnswers() {
         answers.add(exchange -> closing.await());
     }

@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a result says, without the issues and the verdict. */
+/** What a result says, without the issues and the verdict, but with why there is none. */
 public record Answer(
         ResultStatus status,
         @Nullable String error,
+        @Nullable String leadAbsence,
         String environment,
         String tenant,
         List<Reported> reports,
@@ -45,6 +46,7 @@ public record Answer(
         return new Answer(
                 result.getStatus(),
                 result.getError(),
+                result.getLeadAbsence(),
                 result.getEnvironment(),
                 result.getTenant(),
                 result.getReports().stream().map(Reported::of).toList(),

@@ -60,6 +60,9 @@ public final class JobJson {
                 .put("status", status(run))
                 .put("waitsFor", emptyAsNull(run.waitsFor(snapshots)))
                 .put("error", run.answer().map(answer -> answer.value().error()).orElse(null))
+                .put(
+                        "leadAbsence",
+                        run.answer().map(answer -> answer.value().leadAbsence()).orElse(null))
                 .put("submittedAt", run.submittedAt().map(Object::toString).orElse(null))
                 .put("finishedAt", finishedAt(run))
                 .put(

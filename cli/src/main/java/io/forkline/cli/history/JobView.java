@@ -63,6 +63,9 @@ public final class JobView {
             addWords(lines, "Waits for " + waits + ".");
         }
         run.answer().map(answer -> answer.value().error()).ifPresent(error -> addWords(lines, error));
+        run.answer()
+                .map(answer -> answer.value().leadAbsence())
+                .ifPresent(why -> addWords(lines, "There is no verdict of a lead: " + why));
         List<PerspectiveState> perspectives = run.perspectives();
         if (!perspectives.isEmpty()) {
             lines.add("");

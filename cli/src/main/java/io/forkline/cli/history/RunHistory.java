@@ -36,6 +36,7 @@ public final class RunHistory {
     private @Nullable Dated<RunRejected> rejection;
     private @Nullable Dated<DeadlineReached> timeOver;
     private @Nullable Dated<LeadVerdict> verdict;
+    private @Nullable Dated<RunControl> enough;
     private @Nullable Dated<Answer> answer;
 
     RunHistory(RunId run) {
@@ -79,8 +80,13 @@ public final class RunHistory {
         answer = Dated.first(answer, Answer.of(record), at);
     }
 
+    /** One that ends forks alone is no cancel: the reports are enough. */
     void add(RunControl record, Position at) {
-        cancels.put(at.offset(), new Dated<>(record, at));
+        if (record.getForksOnly()) {
+            enough = Dated.first(enough, record, at);
+        } else {
+            cancels.put(at.offset(), new Dated<>(record, at));
+        }
     }
 
     public RunId run() {
@@ -152,6 +158,11 @@ public final class RunHistory {
         return Optional.ofNullable(timeOver);
     }
 
+    /** The record that says that its quorum is in, and the others are not waited for. */
+    Optional<Position> quorumReached() {
+        return Optional.ofNullable(enough).map(Dated::at);
+    }
+
     Optional<Position> firstTask() {
         return attempts.values().stream().map(Dated::at).min(BY_TIME);
     }
@@ -185,7 +196,7 @@ public final class RunHistory {
         if (answer != null) {
             return Stage.DONE;
         }
-        if (rejection != null || timeOver != null || isComplete()) {
+        if (rejection != null || timeOver != null || enough != null || isComplete()) {
             return Stage.DECIDING;
         }
         if (!finals.isEmpty() || !retries.isEmpty() || !attempts.isEmpty()) {

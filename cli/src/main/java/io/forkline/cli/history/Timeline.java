@@ -56,6 +56,7 @@ record Timeline(List<Event> events) {
                 .ifPresent(at -> events.add(Event.of("first report", at)));
         run.lastReport().ifPresent(at -> events.add(Event.of("last report", at)));
         run.timeOver().ifPresent(mark -> events.add(Event.of("time is over", mark.at())));
+        run.quorumReached().ifPresent(at -> events.add(Event.of("quorum reached", at)));
         run.cancels().forEach(cancel -> events.add(Event.of(JobView.who(cancel.value()), cancel.at())));
         run.answer()
                 .ifPresent(answer ->

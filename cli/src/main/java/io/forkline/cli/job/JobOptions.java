@@ -4,6 +4,7 @@ import io.forkline.cli.CommandException;
 import io.forkline.producer.Job;
 import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Perspective;
+import io.forkline.schemas.job.JobRules;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.Target;
 import io.forkline.snapshots.admission.JobLimitCheck;
@@ -43,6 +44,13 @@ public final class JobOptions {
     private boolean baseline;
 
     @Option(
+            names = "--quorum",
+            paramLabel = "N",
+            description = "Go on with N OK reports, those of all required perspectives among them, and end the other"
+                    + " forks; the result is then PARTIAL. Default: wait for all.")
+    private @Nullable Integer quorum;
+
+    @Option(
             names = "--deadline",
             paramLabel = "TIME",
             defaultValue = "10m",
@@ -64,7 +72,7 @@ public final class JobOptions {
     }
 
     /**
-     * Holds the names of the perspectives and the limits against the environment.
+     * Holds the names of the perspectives, the quorum and the limits against the environment.
      *
      * @throws CommandException naming the first perspective that it does not have, and those it has; or the limit above its own
      */
@@ -78,6 +86,10 @@ public final class JobOptions {
                                 .collect(Collectors.joining(", ")));
             }
         }
+        int asked = perspectives.isEmpty() ? environment.perspectives().size() : perspectives.size();
+        JobRules.wrongQuorum(quorum, baseline, asked).ifPresent(wrong -> {
+            throw CommandException.usage(wrong);
+        });
         JobLimitCheck.tooMuch(limits.limits(), environment).ifPresent(wrong -> {
             throw CommandException.usage(wrong);
         });
@@ -95,6 +107,9 @@ public final class JobOptions {
                 .baseline(baseline)
                 .deadline(deadline)
                 .limits(limits.limits());
+        if (quorum != null) {
+            job.quorum(quorum);
+        }
         return model == null ? job : job.leadModel(model);
     }
 

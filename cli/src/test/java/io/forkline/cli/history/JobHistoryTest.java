@@ -2,6 +2,7 @@ package io.forkline.cli.history;
 
 import static io.forkline.cli.history.Records.JOB;
 import static io.forkline.cli.history.Records.cancel;
+import static io.forkline.cli.history.Records.enough;
 import static io.forkline.cli.history.Records.planned;
 import static io.forkline.cli.history.Records.rejected;
 import static io.forkline.cli.history.Records.replay;
@@ -101,6 +102,13 @@ class JobHistoryTest {
                         report(4, 1, "Security", 2, ReportOutcome.FAILED),
                         report(5, 1, "Security", 1, ReportOutcome.OK)),
                 "RUNNING; the report of Structure; Security failed 2, Structure waiting 0");
+    }
+
+    @Test
+    void withAQuorumTheLeadHasTheWordAndNothingIsCancelled() {
+        assertState(
+                List.of(planned(2, 1, 1), report(3, 1, "Security", 1, ReportOutcome.OK), enough(1, 1)),
+                "DECIDING; the verdict of the lead; Security ok 1, Structure waiting 0");
     }
 
     @Test

@@ -63,6 +63,29 @@ class JobViewTest {
     }
 
     @Test
+    void whyThereIsNoVerdictIsSaid() {
+        History history = Records.history(List.of(
+                planned(2, 1, 1),
+                Records.enough(1, 1),
+                Records.at(
+                        "results",
+                        3,
+                        Records.answered(1, 1, ResultStatus.PARTIAL, reported(1, "Security", 1, ReportOutcome.OK))
+                                .setLeadAbsence("BUDGET_EXCEEDED: the tenant default has used 7 of its 5 tokens")
+                                .build())));
+
+        assertThat(String.join("\n", show(history)))
+                .contains(
+                        "There is no verdict of a lead: BUDGET_EXCEEDED: the tenant default has used 7 of its 5 tokens")
+                .contains("quorum reached")
+                .doesNotContain("cancel asked for");
+        assertThat(JobJson.one(history.jobs().getFirst(), history.snapshots())
+                        .at("/runs/0/leadAbsence")
+                        .asText())
+                .startsWith("BUDGET_EXCEEDED: ");
+    }
+
+    @Test
     void aCancelledJobSaysWhoAskedAndWhatIsMissing() {
         History history = Records.history(List.of(
                 requested(1),

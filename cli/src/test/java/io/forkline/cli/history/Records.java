@@ -226,6 +226,16 @@ public final class Records {
         return at("controls", offset, control(runId));
     }
 
+    /** The quorum of a run is in. */
+    static Placed enough(long offset, int run) {
+        return at(
+                "controls",
+                offset,
+                RunControl.newBuilder(control(JOB.run(run).toString()))
+                        .setForksOnly(true)
+                        .build());
+    }
+
     public static RunControl control(String runId) {
         return RunControl.newBuilder()
                 .setJobId(JOB.value())

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job has to keep, whatever its environment and the time. The client library asks before it publishes a job, the planner
@@ -21,17 +22,38 @@ public final class JobRules {
     private static final int MOST_MODEL_CHARS = 200;
     private static final int MOST_INSTRUCTIONS_CHARS = 16_384;
 
+    /** More than any environment has. */
+    private static final int UNKNOWN = Integer.MAX_VALUE;
+
     private JobRules() {}
 
     /** The first thing that is wrong with the job, if anything. */
     public static Optional<String> wrong(JobRequested job) {
         return perspectives(job.getPerspectives(), job.getRequiredPerspectives())
+                .or(() -> quorum(job))
                 .or(() -> priority(job.getPriority()))
                 .or(() -> tenant(job.getTenant()))
                 .or(() -> lead(job.getLead()))
                 .or(() -> wrong(job.getLabels()))
                 .or(() -> JobLimitRules.wrong(job.getLimits()))
                 .or(() -> TargetRules.wrong(job.getTarget()));
+    }
+
+    /** What is wrong with a quorum, if anything, where the run has so many perspectives. */
+    public static Optional<String> wrongQuorum(@Nullable Integer quorum, boolean baseline, int perspectives) {
+        if (quorum == null) {
+            return Optional.empty();
+        }
+        if (baseline) {
+            return Optional.of(
+                    "quorum is set beside baseline, which begins only when every perspective is over; leave one"
+                            + " of them out");
+        }
+        if (quorum >= 1 && quorum <= perspectives) {
+            return Optional.empty();
+        }
+        return Optional.of("quorum is " + quorum + "; accepted is 1 to "
+                + (perspectives == UNKNOWN ? "" : perspectives + ", ") + "the number of perspectives");
     }
 
     /** The first thing that is wrong with the labels of a job, if anything. */
@@ -58,6 +80,14 @@ public final class JobRules {
                 .findFirst()
                 .map(name -> "requiredPerspectives has \"" + name
                         + "\", which perspectives leaves out; name it in both, or leave perspectives empty for all");
+    }
+
+    /** Which perspectives "all" are, the planner knows. */
+    private static Optional<String> quorum(JobRequested job) {
+        int perspectives = job.getPerspectives().isEmpty()
+                ? UNKNOWN
+                : job.getPerspectives().size();
+        return wrongQuorum(job.getQuorum(), job.getBaseline(), perspectives);
     }
 
     private static Optional<String> priority(int priority) {

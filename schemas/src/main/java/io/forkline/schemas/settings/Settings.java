@@ -84,7 +84,14 @@ public final class Settings {
     }
 
     public int integer(String key, int otherwise, int least, int most) {
-        return text(key).map(value -> parseInteger(key, value, least, most)).orElse(otherwise);
+        return text(key)
+                .map(value -> (int) parseNumber(key, value, least, most))
+                .orElse(otherwise);
+    }
+
+    /** A number that has no default; empty where it is not set. */
+    public Optional<Long> number(String key, long least, long most) {
+        return text(key).map(value -> parseNumber(key, value, least, most));
     }
 
     public Duration duration(String key, Duration otherwise, Duration least, Duration most) {
@@ -102,6 +109,18 @@ public final class Settings {
             }
         });
         return found;
+    }
+
+    /** Numbers that are set by name behind a prefix, such as {@code planner.tenant.window.NAME}. */
+    public Map<String, Long> numbersBehind(String prefix, long least, long most) {
+        Map<String, Long> numbers = new TreeMap<>();
+        behind(prefix).forEach((name, value) -> {
+            if (name.isBlank()) {
+                throw new SettingsException(prefix + name + " has no name behind its last dot");
+            }
+            numbers.put(name, parseNumber(prefix + name, value, least, most));
+        });
+        return numbers;
     }
 
     /**
@@ -136,10 +155,10 @@ public final class Settings {
         return key.substring(0, key.indexOf('.') < 0 ? key.length() : key.indexOf('.'));
     }
 
-    private static int parseInteger(String key, String value, int least, int most) {
+    private static long parseNumber(String key, String value, long least, long most) {
         String accepted = "a whole number from " + least + " to " + most;
         try {
-            int number = Integer.parseInt(value);
+            long number = Long.parseLong(value);
             if (number < least || number > most) {
                 throw refused(key, value, accepted);
             }

@@ -31,6 +31,8 @@ public enum ForklineTopic {
     FORK_TASKS("fork-tasks", Keying.TASK, ForkTask.class, Duration.ofDays(7), 1),
     TARGETS("targets", Keying.ENVIRONMENT, TargetReport.class, Duration.ofDays(7), 1),
     REPORTS("reports", Keying.JOB, ReportEvent.class, Duration.ofDays(7), 1),
+    /** Within the aggregator, between its step by job and its step by tenant; its records, which hold lead tasks, are its own. */
+    BUDGET_EVENTS("budget-events", Keying.TENANT, null, Duration.ofDays(7), 9),
     LEAD_TASKS("lead-tasks", Keying.TASK, LeadTask.class, Duration.ofDays(7), 8),
     VERDICTS("verdicts", Keying.JOB, LeadVerdict.class, Duration.ofDays(7), 1),
     RESULTS("results", Keying.JOB, JobResult.class, Duration.ofDays(7), 8),

@@ -6,6 +6,8 @@ public enum Keying {
     JOB,
     /** By environment: everything about a snapshot meets in one partition. */
     ENVIRONMENT,
+    /** By tenant: what a tenant has used is counted in one partition. As many partitions as by job. */
+    TENANT,
     /** By task, or whatever a task is about: read by a share group, joined with nothing. */
     TASK,
     /** By the key the record came with, whatever that was. */

@@ -13,9 +13,10 @@ public enum StreamsApplication {
                     new Store("runs", Keying.ENVIRONMENT),
                     new Store("waiting-runs", Keying.ENVIRONMENT),
                     new Store("tasks", Keying.ENVIRONMENT),
-                    new Store("window", Keying.ENVIRONMENT),
-                    new Store("queue", Keying.ENVIRONMENT),
-                    new Store("tenants", Keying.ENVIRONMENT),
+                    new Store("task-window", Keying.ENVIRONMENT),
+                    new Store("task-queue", Keying.ENVIRONMENT),
+                    new Store("task-turns", Keying.ENVIRONMENT),
+                    new Store("task-tenants", Keying.ENVIRONMENT),
                     new Store("due", Keying.ENVIRONMENT))),
     AGGREGATOR(
             "aggregator",
@@ -23,7 +24,9 @@ public enum StreamsApplication {
                     new Store("runs", Keying.JOB),
                     new Store("run-plans", Keying.JOB),
                     new Store("run-reports", Keying.JOB),
-                    new Store("deadlines", Keying.JOB)));
+                    new Store("deadlines", Keying.JOB),
+                    new Store("budgets", Keying.TENANT),
+                    new Store("budget-calls", Keying.TENANT)));
 
     private final String suffix;
     private final List<Store> stores;

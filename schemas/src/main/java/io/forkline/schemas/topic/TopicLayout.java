@@ -57,7 +57,7 @@ public record TopicLayout(
 
     public int partitions(Keying keying) {
         return switch (keying) {
-            case JOB -> jobPartitions;
+            case JOB, TENANT -> jobPartitions;
             case ENVIRONMENT -> environmentPartitions;
             case TASK -> taskPartitions;
             case ORIGIN -> 1;

@@ -27,6 +27,10 @@ class JobRulesTest {
                 job("priority -100", job -> job.setPriority(-100)),
                 job("tenant of 100", job -> job.setTenant("t".repeat(100))),
                 job("50 labels", job -> job.setLabels(labels(50))),
+                job(
+                        "quorum of all",
+                        job -> job.setPerspectives(List.of("Tests")).setQuorum(1)),
+                job("quorum of a number that is not known", job -> job.setQuorum(7)),
                 job("label of 1000", job -> job.setLabels(Map.of("k", "v".repeat(999)))),
                 job("model of 200", job -> job.setLead(new LeadOptions(LeadMode.AUTO, "m".repeat(200), null))),
                 job(
@@ -50,6 +54,14 @@ class JobRulesTest {
                         "tenant has 101 characters; accepted is 1 to 100, not all blank",
                         job -> job.setTenant("t".repeat(101))),
                 job("tenant has 1 characters; accepted is 1 to 100, not all blank", job -> job.setTenant(" ")),
+                job("quorum is 0; accepted is 1 to the number of perspectives", job -> job.setQuorum(0)),
+                job(
+                        "quorum is 3; accepted is 1 to 2, the number of perspectives",
+                        job -> job.setPerspectives(List.of("Tests", "Security")).setQuorum(3)),
+                job(
+                        "quorum is set beside baseline, which begins only when every perspective is over; leave one of them"
+                                + " out",
+                        job -> job.setQuorum(1).setBaseline(true)),
                 job("labels has 51 entries; accepted is at most 50", job -> job.setLabels(labels(51))),
                 job(
                         "labels has one of 1001 characters; accepted is at most 1000, name and value together, and no"

@@ -66,7 +66,7 @@ class RecordCodecTest {
         byte[] bytes = codec.encode(control());
 
         assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("00" + "01020304" + "026a" + "00" + "00" + "04" + "0279" + "0204" + "6e6f");
+                .isEqualTo("00" + "01020304" + "026a" + "00" + "00" + "04" + "0279" + "0204" + "6e6f" + "00");
     }
 
     @Test

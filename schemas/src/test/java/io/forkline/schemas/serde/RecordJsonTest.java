@@ -34,7 +34,8 @@ class RecordJsonTest {
                   "action" : "CANCEL",
                   "requestedAt" : "2026-01-02T03:04:05.006Z",
                   "requestedBy" : "ı\\"x",
-                  "reason" : "why"
+                  "reason" : "why",
+                  "forksOnly" : false
                 }""");
     }
 

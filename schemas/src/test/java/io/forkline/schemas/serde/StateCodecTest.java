@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.schemas.record.ExpectedPerspective;
 import io.forkline.schemas.record.ForkTask;
+import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.Limits;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.RunPlanned;
@@ -38,6 +39,26 @@ class StateCodecTest {
         assertThat(plan.getContentHash()).isNull();
         assertThat(plan.getExpected()).allMatch(ExpectedPerspective.class::isInstance);
         assertThat(RecordJson.tree(plans.decode(plans.encode(plan)))).isEqualTo(RecordJson.tree(plan));
+    }
+
+    @Test
+    void planOfBeforeThereWereQuorumsIsReadWithoutOne() throws IOException {
+        Schema older = resource("RunPlanned.v2.avsc");
+
+        RunPlanned plan = plans.decode(row(older, new RandomRecords(new Random(1)).bytes(older)));
+
+        assertThat(plan.getQuorum()).isNull();
+    }
+
+    @Test
+    void verdictOfBeforeTokensWereCountedIsReadAsNobodys() throws IOException {
+        Schema older = resource("LeadVerdict.v1.avsc");
+
+        LeadVerdict verdict =
+                new StateCodec<>(LeadVerdict.class).decode(row(older, new RandomRecords(new Random(1)).bytes(older)));
+
+        assertThat(verdict.getTenant()).isNull();
+        assertThat(verdict.getOverBudget()).isFalse();
     }
 
     @Test

@@ -24,6 +24,7 @@ final class JobValidation {
         return perspectives(job, environment)
                 .or(() -> deadline(job, arrival))
                 .or(() -> JobRules.wrong(job).map(Refusal::invalid))
+                .or(() -> quorum(job, environment).map(Refusal::invalid))
                 .or(() -> JobLimitCheck.tooMuch(job.getLimits(), environment).map(Refusal::invalid));
     }
 
@@ -37,6 +38,13 @@ final class JobValidation {
                                 + environment.perspectives().stream()
                                         .map(Perspective::name)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    private static Optional<String> quorum(JobRequested job, Environment environment) {
+        int perspectives = job.getPerspectives().isEmpty()
+                ? environment.perspectives().size()
+                : job.getPerspectives().size();
+        return JobRules.wrongQuorum(job.getQuorum(), job.getBaseline(), perspectives);
     }
 
     private Optional<Refusal> deadline(JobRequested job, Arrival arrival) {

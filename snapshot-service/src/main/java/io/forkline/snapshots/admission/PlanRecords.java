@@ -70,6 +70,7 @@ final class PlanRecords {
                 .setSubmittedAt(arrival.submittedAt())
                 .setOrigin(origin)
                 .setContentHash(JobContent.hash(job))
+                .setQuorum(job.getQuorum())
                 .build();
     }
 

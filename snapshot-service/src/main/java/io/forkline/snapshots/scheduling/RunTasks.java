@@ -10,6 +10,7 @@ import io.forkline.snapshots.record.TaskRow;
 import io.forkline.snapshots.record.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -49,6 +50,33 @@ final class RunTasks {
         this.due = due;
         this.outbox = outbox;
         this.config = config;
+    }
+
+    /**
+     * Fills the window and the queues before it from the rows of the tasks, where an older version wrote those and kept its
+     * window in other stores. Its queue keys sort as it would have issued the tasks.
+     */
+    void adopt() {
+        if (!window.isNew()) {
+            return;
+        }
+        List<TaskRow> queued = new ArrayList<>();
+        List<TaskRow> open = new ArrayList<>();
+        try (KeyValueIterator<String, TaskRow> rows = tasks.all()) {
+            rows.forEachRemaining(row -> {
+                switch (row.value.getState()) {
+                    case QUEUED -> queued.add(row.value);
+                    case OPEN -> open.add(row.value);
+                    case DUE -> {}
+                }
+            });
+        }
+        open.forEach(row -> window.countOpen(row.getTenant()));
+        queued.sort(Comparator.comparing(TaskRow::getKey));
+        queued.forEach(this::queue);
+        if (!queued.isEmpty() || !open.isEmpty()) {
+            LOG.info("tasks of an older version are taken over, queued={} open={}", queued.size(), open.size());
+        }
     }
 
     /** Queues the perspectives of a run, or what has to be known before. */
@@ -156,7 +184,7 @@ final class RunTasks {
         } else if (!at.isBefore(template(row).all().getReportBy())) {
             giveUp(row, "not tried again, as the time to report is over before " + at + ": " + reason(report));
         } else {
-            window.free();
+            window.free(row.getTenant());
             row.setState(TaskState.DUE);
             row.setAttempt(row.getAttempt() + 1);
             row.setAttemptsLeft(row.getAttemptsLeft() - 1);
@@ -214,7 +242,7 @@ final class RunTasks {
     private void remove(TaskRow row) {
         switch (row.getState()) {
             case QUEUED -> window.withdraw(row.getKey(), row.getTenant(), row.getPriority());
-            case OPEN -> window.free();
+            case OPEN -> window.free(row.getTenant());
             case DUE -> due.remove(row.getKey());
         }
         tasks.delete(row.getTaskId());

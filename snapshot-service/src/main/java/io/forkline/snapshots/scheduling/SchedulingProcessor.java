@@ -29,6 +29,7 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
     private final RandomGenerator random;
     private @Nullable Parts parts;
     private String lastTenant = "";
+    private boolean adopted;
 
     SchedulingProcessor(SchedulingConfig config, Outbox outbox, RandomGenerator random) {
         this.config = config;
@@ -42,9 +43,11 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
         outbox.register();
         TaskWindow window = new TaskWindow(
                 context.getStateStore(SchedulingStep.WINDOW),
-                context.getStateStore(SchedulingStep.QUEUE),
+                new TaskQueue(context.getStateStore(SchedulingStep.QUEUE)),
+                new TaskTurns(context.getStateStore(SchedulingStep.TURNS)),
                 context.getStateStore(SchedulingStep.TENANTS),
-                config.window());
+                config.window(),
+                config.tenantWindow());
         DueIndex due = new DueIndex(context.getStateStore(SchedulingStep.DUE));
         RunTasks tasks = new RunTasks(
                 context.getStateStore(SchedulingStep.RUNS),
@@ -70,6 +73,7 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
 
     @Override
     public void process(Record<byte[], Object> record) {
+        adopt();
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         switch (record.value()) {
             case PlannerEvent event -> happened(event.getEvent(), now);
@@ -92,6 +96,7 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
     }
 
     private void lookAtDue(Instant now) {
+        adopt();
         for (DueRow row : parts().due().take(now, DUE_AT_MOST)) {
             switch (row.getKind()) {
                 case TASK -> parts().tasks().due(row.getId());
@@ -99,6 +104,14 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
             }
         }
         finish(now);
+    }
+
+    /** Not when it is initialised: what is written then belongs to no commit. */
+    private void adopt() {
+        if (!adopted) {
+            parts().tasks().adopt();
+            adopted = true;
+        }
     }
 
     private void finish(Instant now) {

@@ -14,9 +14,12 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.DueRow;
 import io.forkline.snapshots.record.EnvironmentRow;
+import io.forkline.snapshots.record.PlannerEvent;
 import io.forkline.snapshots.record.TaskRow;
+import io.forkline.snapshots.record.TenantRow;
 import io.forkline.snapshots.record.WindowRow;
 import io.forkline.topologies.Decoding;
+import io.forkline.topologies.OwnEventDecoding;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,9 +35,10 @@ public final class SchedulingStep {
     static final String RUNS = "runs";
     static final String WAITING_RUNS = "waiting-runs";
     static final String TASK_ROWS = "tasks";
-    static final String WINDOW = "window";
-    static final String QUEUE = "queue";
-    static final String TENANTS = "tenants";
+    static final String WINDOW = "task-window";
+    static final String QUEUE = "task-queue";
+    static final String TURNS = "task-turns";
+    static final String TENANTS = "task-tenants";
     static final String DUE = "due";
 
     static final String TASKS = "scheduling-tasks";
@@ -68,7 +72,10 @@ public final class SchedulingStep {
         source(topology, "snapshots", ForklineTopic.SNAPSHOTS);
         source(topology, "targets", ForklineTopic.TARGETS);
         topology.addProcessor(
-                "decode-planner-events", () -> new EventDecoding(COMPONENT, SCHEDULE, DEAD_LETTERS), "planner-events");
+                "decode-planner-events",
+                () -> new OwnEventDecoding<>(
+                        new StateCodec<>(PlannerEvent.class), "a planner event", COMPONENT, SCHEDULE, DEAD_LETTERS),
+                "planner-events");
         topology.addProcessor(
                 "decode-snapshots", () -> new Decoding<>(snapshots, COMPONENT, SCHEDULE, DEAD_LETTERS), "snapshots");
         topology.addProcessor(
@@ -85,7 +92,8 @@ public final class SchedulingStep {
         store(topology, TASK_ROWS, new StateCodec<>(TaskRow.class).serde());
         store(topology, WINDOW, new StateCodec<>(WindowRow.class).serde());
         store(topology, QUEUE, Serdes.String());
-        store(topology, TENANTS, Serdes.Long());
+        store(topology, TURNS, Serdes.String());
+        store(topology, TENANTS, new StateCodec<>(TenantRow.class).serde());
         store(topology, DUE, new StateCodec<>(DueRow.class).serde());
         sink(topology, TASKS, ForklineTopic.FORK_TASKS, SCHEDULE);
         sink(topology, REQUESTS, ForklineTopic.SNAPSHOT_REQUESTS, SCHEDULE);

@@ -1,6 +1,9 @@
 package io.forkline.snapshots.scheduling;
 
+import io.forkline.schemas.settings.PerTenant;
 import io.forkline.snapshots.record.Lane;
+import io.forkline.snapshots.record.TenantLane;
+import io.forkline.snapshots.record.TenantRow;
 import io.forkline.snapshots.record.WindowRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,106 +12,134 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The window of open tasks and the queue before it. A higher priority always goes first. Within a priority, tenants share by
- * start-time fair queueing: a task gets as its start tag the later of the lane's virtual time (the tag of the task that left
- * last) and one more than the tenant's task before it, and the lowest tag leaves. A tenant with ten thousand tasks queued thus
- * delays another's first task by the tasks that are open, not by those that wait.
+ * The window of open tasks and the queues before it, one for each tenant. A higher priority always goes first. Within a priority,
+ * tenants share by start-time fair queueing: a tenant that has something queued has a turn, whose tag is the later of the lane's
+ * virtual time (the tag of the turn that was taken last) and one more than that of the tenant's turn before it, and the lowest tag
+ * goes. A tenant with ten thousand tasks queued thus delays another's first task by the tasks that are open, not by those that wait.
+ *
+ * <p>A tenant that has as many tasks open as it may has no turn until one of them is answered. It then has the tag that it would
+ * have had if it had just come: it is owed nothing for having been held up by its own limit.
  */
 final class TaskWindow {
 
     private static final String ONLY_ROW = "window";
-    /** Priorities are from -100 to 100; in keys, the highest comes first. */
-    private static final int HIGHEST = 100;
 
     private final KeyValueStore<String, WindowRow> window;
-    private final KeyValueStore<String, String> queue;
-    private final KeyValueStore<String, Long> tenants;
+    private final TaskQueue queue;
+    private final TaskTurns turns;
+    private final KeyValueStore<String, TenantRow> tenants;
     private final int size;
+    private final PerTenant limit;
 
     /**
      * @param window the one row
-     * @param queue key: priority, start tag, sequence; value: taskId
-     * @param tenants key: priority and tenant; value: the start tag of the tenant's next task, if it is not over yet
+     * @param tenants key: tenant
      * @param size open tasks, at most
+     * @param limit open tasks of a tenant, at most
      */
     TaskWindow(
             KeyValueStore<String, WindowRow> window,
-            KeyValueStore<String, String> queue,
-            KeyValueStore<String, Long> tenants,
-            int size) {
+            TaskQueue queue,
+            TaskTurns turns,
+            KeyValueStore<String, TenantRow> tenants,
+            int size,
+            PerTenant limit) {
         this.window = window;
         this.queue = queue;
+        this.turns = turns;
         this.tenants = tenants;
         this.size = size;
+        this.limit = limit;
+    }
+
+    /** Whether nothing has ever passed here. */
+    boolean isNew() {
+        return window.get(ONLY_ROW) == null;
     }
 
     /** Queues a task. Returns its key in the queue, for {@link #withdraw}. */
     String add(String taskId, String tenant, int priority) {
         WindowRow row = row();
-        Lane lane = lane(row, priority);
-        Long next = tenants.get(tenantKey(priority, tenant));
-        long start = next == null ? lane.getVirtualTime() : Math.max(lane.getVirtualTime(), next);
-        String key = laneKey(priority) + SortableKey.of(start) + "/" + SortableKey.of(row.getSequence());
-        row.setSequence(row.getSequence() + 1);
-        lane.setQueued(lane.getQueued() + 1);
-        tenants.put(tenantKey(priority, tenant), start + 1);
-        queue.put(key, taskId);
-        window.put(ONLY_ROW, row);
+        TenantRow who = tenant(tenant);
+        String key = queue.add(priority, tenant, nextSequence(row), taskId);
+        TenantLane mine = lane(who, priority);
+        mine.setQueued(mine.getQueued() + 1);
+        giveTurns(row, who);
+        write(row, who);
         return key;
     }
 
-    /** Takes a queued task out. Its tenant gets back what it was charged: dropping a run must not delay the tenant's next. */
+    /** Takes a queued task out. Its tenant is charged for what goes, so dropping a run does not delay the tenant's next. */
     void withdraw(String key, String tenant, int priority) {
         WindowRow row = row();
-        Lane lane = lane(row, priority);
-        lane.setQueued(lane.getQueued() - 1);
-        Long next = tenants.get(tenantKey(priority, tenant));
-        if (next != null && next > 0) {
-            tenants.put(tenantKey(priority, tenant), next - 1);
+        TenantRow who = tenant(tenant);
+        TenantLane mine = lane(who, priority);
+        queue.remove(key);
+        mine.setQueued(mine.getQueued() - 1);
+        if (mine.getQueued() == 0) {
+            takeTurn(row, mine);
         }
-        queue.delete(key);
-        window.put(ONLY_ROW, row);
+        write(row, who);
     }
 
-    /** The task that goes next, which then is open; empty when all places are taken or nothing is queued. */
+    /** The task that goes next, which then is open; empty when all places are taken or nobody may go. */
     Optional<String> open() {
         WindowRow row = row();
         if (row.getOpen() >= size) {
             return Optional.empty();
         }
         for (Lane lane : row.getLanes()) {
-            if (lane.getQueued() > 0) {
-                return Optional.of(openFirst(row, lane));
+            while (lane.getTurns() > 0) {
+                TaskTurns.Turn turn = turns.first(lane);
+                TenantRow who = tenant(turn.tenant());
+                if (mayOpen(who)) {
+                    return Optional.of(open(row, lane, turn, who));
+                }
+                // Its limit has been lowered since it got its turn.
+                takeTurns(row, who);
+                write(row, who);
             }
         }
         return Optional.empty();
     }
 
-    /** An open task was answered, or is no longer wanted: its place is free. */
-    void free() {
+    /** A task of this tenant is open that did not come through here. */
+    void countOpen(String tenant) {
         WindowRow row = row();
+        TenantRow who = tenant(tenant);
+        row.setOpen(row.getOpen() + 1);
+        who.setOpen(who.getOpen() + 1);
+        write(row, who);
+    }
+
+    /** An open task of this tenant was answered, or is no longer wanted: its place is free. */
+    void free(String tenant) {
+        WindowRow row = row();
+        TenantRow who = tenant(tenant);
         row.setOpen(row.getOpen() - 1);
-        window.put(ONLY_ROW, row);
+        who.setOpen(who.getOpen() - 1);
+        giveTurns(row, who);
+        write(row, who);
     }
 
     /**
-     * Forgets tenants that have nothing queued and are owed nothing: their tag is over, so that a new one is the same.
+     * Forgets tenants that have nothing open or queued and are owed nothing: their tags are over, so that a new row is the same.
      *
-     * @param after key of the last tenant that was looked at; empty to begin with the first
+     * @param after the last tenant that was looked at; empty to begin with the first
      * @param most tenants to look at
-     * @return key of the last one looked at; empty at the end
+     * @return the last one looked at; empty at the end
      */
     String forgetTenants(String after, int most) {
         WindowRow row = row();
         List<String> over = new ArrayList<>();
         String last = "";
-        try (KeyValueIterator<String, Long> entries = tenants.range(after, null)) {
+        try (KeyValueIterator<String, TenantRow> entries = tenants.range(after, null)) {
             int looked = 0;
             while (entries.hasNext() && looked < most) {
                 var entry = entries.next();
                 looked++;
                 last = entry.key;
-                if (entry.value <= lane(row, priorityOf(entry.key)).getVirtualTime()) {
+                if (isOver(row, entry.value)) {
                     over.add(entry.key);
                 }
             }
@@ -120,32 +151,85 @@ final class TaskWindow {
         return last;
     }
 
-    private String openFirst(WindowRow row, Lane lane) {
-        String prefix = laneKey(lane.getPriority());
-        // From the virtual time, not from the start of the lane: what was deleted there costs a scan otherwise.
-        String from = prefix + SortableKey.of(lane.getVirtualTime());
-        String key;
-        String taskId;
-        try (KeyValueIterator<String, String> entries = queue.range(from, prefix + SortableKey.of(Long.MAX_VALUE))) {
-            if (!entries.hasNext()) {
-                throw new IllegalStateException("the lane of priority " + lane.getPriority() + " counts "
-                        + lane.getQueued() + " tasks and has none");
-            }
-            var first = entries.next();
-            key = first.key;
-            taskId = first.value;
-        }
-        queue.delete(key);
-        lane.setQueued(lane.getQueued() - 1);
-        lane.setVirtualTime(startTag(key, prefix));
+    private String open(WindowRow row, Lane lane, TaskTurns.Turn turn, TenantRow who) {
+        TenantLane mine = lane(who, lane.getPriority());
+        TaskQueue.Taken task = queue.take(lane.getPriority(), who.getTenant(), mine.getHead());
+        takeTurn(row, mine);
+        mine.setQueued(mine.getQueued() - 1);
+        mine.setHead(task.sequence() + 1);
+        mine.setNextTag(turn.tag() + 1);
+        lane.setVirtualTime(turn.tag());
+        lane.setLastTurn(turn.sequence());
         row.setOpen(row.getOpen() + 1);
-        window.put(ONLY_ROW, row);
-        return taskId;
+        who.setOpen(who.getOpen() + 1);
+        if (mayOpen(who)) {
+            giveTurns(row, who);
+        } else {
+            takeTurns(row, who);
+        }
+        write(row, who);
+        return task.taskId();
+    }
+
+    private boolean mayOpen(TenantRow who) {
+        return limit.of(who.getTenant()).map(most -> who.getOpen() < most).orElse(true);
+    }
+
+    /** A turn at each priority at which the tenant has something queued and none yet; nothing when it has enough open. */
+    private void giveTurns(WindowRow row, TenantRow who) {
+        if (!mayOpen(who)) {
+            return;
+        }
+        for (TenantLane mine : who.getLanes()) {
+            if (mine.getQueued() > 0 && mine.getTurn() == null) {
+                Lane lane = lane(row, mine.getPriority());
+                long tag = Math.max(lane.getVirtualTime(), mine.getNextTag());
+                mine.setTurn(turns.add(mine.getPriority(), tag, nextSequence(row), who.getTenant()));
+                lane.setTurns(lane.getTurns() + 1);
+            }
+        }
+    }
+
+    private void takeTurns(WindowRow row, TenantRow who) {
+        who.getLanes().forEach(mine -> takeTurn(row, mine));
+    }
+
+    private void takeTurn(WindowRow row, TenantLane mine) {
+        if (mine.getTurn() != null) {
+            turns.remove(mine.getTurn());
+            mine.setTurn(null);
+            Lane lane = lane(row, mine.getPriority());
+            lane.setTurns(lane.getTurns() - 1);
+        }
+    }
+
+    private static boolean isOver(WindowRow row, TenantRow who) {
+        return who.getOpen() == 0
+                && who.getLanes().stream()
+                        .allMatch(mine -> mine.getQueued() == 0
+                                && mine.getNextTag()
+                                        <= lane(row, mine.getPriority()).getVirtualTime());
     }
 
     private WindowRow row() {
         WindowRow row = window.get(ONLY_ROW);
         return row == null ? new WindowRow(0, 0L, new ArrayList<>()) : row;
+    }
+
+    private TenantRow tenant(String tenant) {
+        TenantRow row = tenants.get(tenant);
+        return row == null ? new TenantRow(tenant, 0, new ArrayList<>()) : row;
+    }
+
+    private void write(WindowRow row, TenantRow who) {
+        window.put(ONLY_ROW, row);
+        tenants.put(who.getTenant(), who);
+    }
+
+    private static long nextSequence(WindowRow row) {
+        long sequence = row.getSequence();
+        row.setSequence(sequence + 1);
+        return sequence;
     }
 
     /** The lane of a priority, in the row, which keeps the highest first. */
@@ -156,25 +240,19 @@ final class TaskWindow {
             at++;
         }
         if (at == lanes.size() || lanes.get(at).getPriority() != priority) {
-            lanes.add(at, new Lane(priority, 0L, 0));
+            lanes.add(at, new Lane(priority, 0L, 0L, 0));
         }
         return lanes.get(at);
     }
 
-    private static long startTag(String key, String prefix) {
-        return Long.parseLong(key.substring(prefix.length(), key.indexOf('/', prefix.length())));
-    }
-
-    private static String laneKey(int priority) {
-        String digits = Integer.toString(HIGHEST - priority);
-        return "0".repeat(3 - digits.length()) + digits + "/";
-    }
-
-    private static String tenantKey(int priority, String tenant) {
-        return laneKey(priority) + tenant;
-    }
-
-    private static int priorityOf(String tenantKey) {
-        return HIGHEST - Integer.parseInt(tenantKey.substring(0, tenantKey.indexOf('/')));
+    private static TenantLane lane(TenantRow who, int priority) {
+        for (TenantLane mine : who.getLanes()) {
+            if (mine.getPriority() == priority) {
+                return mine;
+            }
+        }
+        TenantLane mine = new TenantLane(priority, 0, 0L, 0L, null);
+        who.getLanes().add(mine);
+        return mine;
     }
 }

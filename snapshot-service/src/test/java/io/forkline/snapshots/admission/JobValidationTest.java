@@ -58,6 +58,7 @@ class JobValidationTest {
                 job("label", job -> job.setLabels(Map.of("k", "v".repeat(999)))),
                 job("model", job -> job.setLead(new LeadOptions(LeadMode.AUTO, "m".repeat(200), null))),
                 job("instructions", job -> job.setLead(new LeadOptions(LeadMode.AUTO, null, "i".repeat(16_384)))),
+                job("quorum of all", job -> job.setQuorum(2)),
                 job(
                         "limits of the environment",
                         limits(new JobLimits(1.0, 512L << 20, 64, 256L << 20, 1024, 256L << 20, 64L << 20))),
@@ -71,6 +72,10 @@ class JobValidationTest {
                         job -> job.setDeadline(
                                 Jobs.START.plus(Duration.ofDays(6)).plusMillis(1))),
                 job("priority is 101", job -> job.setPriority(101)),
+                job("quorum is 3; accepted is 1 to 2, the number of perspectives", job -> job.setQuorum(3)),
+                job(
+                        "quorum is 2; accepted is 1 to 1",
+                        job -> job.setPerspectives(List.of("Tests")).setQuorum(2)),
                 job("tenant has 101", job -> job.setTenant("t".repeat(101))),
                 job("labels has 51 entries", job -> job.setLabels(labels(51))),
                 job("labels has one of 1001", job -> job.setLabels(Map.of("k", "v".repeat(1_000)))),

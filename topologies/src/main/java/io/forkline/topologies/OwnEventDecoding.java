@@ -1,32 +1,36 @@
-package io.forkline.snapshots.scheduling;
+package io.forkline.topologies;
 
 import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.serde.StateCodec;
-import io.forkline.snapshots.record.PlannerEvent;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bytes of planner-events become events. They are the planner's own, but the topic is open to others, and one record
- * that is none of ours must not stop the planner: it goes to the dead letters.
+ * Where the bytes of a topic between two steps of a topology become events. They are the topology's own, but the topic is open to
+ * others, and one record that is none of ours must not stop the topology: it goes to the dead letters.
  */
-final class EventDecoding extends ContextualProcessor<byte[], byte[], byte[], Object> {
+public final class OwnEventDecoding<T extends SpecificRecord>
+        extends ContextualProcessor<byte[], byte[], byte[], Object> {
 
-    private static final StateCodec<PlannerEvent> EVENT = new StateCodec<>(PlannerEvent.class);
-
+    private final StateCodec<T> codec;
+    private final String what;
     private final String component;
     private final String next;
     private final String deadLetters;
 
     /**
+     * @param what what the events are called, for the dead letter
      * @param component name of the topology, for the dead letter
      * @param next name of the child node that takes the event
      * @param deadLetters name of the child node that takes the raw bytes
      */
-    EventDecoding(String component, String next, String deadLetters) {
+    public OwnEventDecoding(StateCodec<T> codec, String what, String component, String next, String deadLetters) {
+        this.codec = codec;
+        this.what = what;
         this.component = component;
         this.next = next;
         this.deadLetters = deadLetters;
@@ -34,7 +38,7 @@ final class EventDecoding extends ContextualProcessor<byte[], byte[], byte[], Ob
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Optional<PlannerEvent> event = decode(record.value());
+        Optional<T> event = decode(record.value());
         if (event.isPresent()) {
             context().forward(record.withValue(event.get()), next);
         } else {
@@ -46,12 +50,12 @@ final class EventDecoding extends ContextualProcessor<byte[], byte[], byte[], Ob
         }
     }
 
-    private static Optional<PlannerEvent> decode(byte @Nullable [] bytes) {
+    private Optional<T> decode(byte @Nullable [] bytes) {
         if (bytes == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(EVENT.decode(bytes));
+            return Optional.of(codec.decode(bytes));
         } catch (RuntimeException e) {
             // Avro meets damaged bytes with whatever its collections and casts throw.
             return Optional.empty();
@@ -64,7 +68,7 @@ final class EventDecoding extends ContextualProcessor<byte[], byte[], byte[], Ob
                 .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"));
         return new DeadLetter(
                 DeadLetter.UNREADABLE,
-                "the bytes are not a planner event of this version",
+                "the bytes are not " + what + " of this version",
                 origin.topic(),
                 origin.partition(),
                 origin.offset(),
