@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
             "  forkline replay --partition 0 --from-offset 10 --to-offset 20 --yes",
             "  forkline replay build-42 --deadline 30m --yes",
             "",
-            "Exit code 1 when something that is meant cannot be replayed; the others are all the same."
+            "Exit code 1 when something that is meant cannot be replayed; the others are replayed all the same."
         })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -142,7 +142,7 @@ public final class ReplayCommand implements Callable<Integer> {
             report.sample(ready);
             report.left(selection);
             report.tell(replaying.refused());
-            report.wouldReplay(ready, selection);
+            report.wouldReplay(ready, selection.candidates().size() - meant.size());
         }
         boolean publishes = yes || (!json && !ready.isEmpty() && isWanted(ready.size()));
         if (publishes) {

@@ -95,8 +95,8 @@ final class ReplayReport {
         print(terminal.paint(Ink.YELLOW, "refused") + "  " + Text.clean(refused.what() + ": " + refused.why()));
     }
 
-    /** How many go, of which status, and with which deadline. */
-    void wouldReplay(List<Candidate> candidates, Selection selection) {
+    /** How many go, of which status, with which deadline; and how many the limit leaves out. */
+    void wouldReplay(List<Candidate> candidates, int beyondTheLimit) {
         Map<ResultStatus, Integer> statuses = new EnumMap<>(ResultStatus.class);
         candidates.forEach(each -> statuses.merge(each.answer().value().status(), 1, Integer::sum));
         StringBuilder text = new StringBuilder("To replay: ").append(Text.count(candidates.size(), "job"));
@@ -110,9 +110,8 @@ final class ReplayReport {
                 .map(time -> ", each due " + Text.seconds(time.toSeconds()) + " from now")
                 .orElse(", each due in as long as it had before"));
         print(text.toString());
-        int all = selection.candidates().size();
-        if (candidates.size() < all) {
-            print("There are " + all + " in all; --limit leaves the newest, and what is refused, out");
+        if (beyondTheLimit > 0) {
+            print("--limit leaves out " + Text.count(beyondTheLimit, "newer one"));
         }
     }
 
