@@ -380,7 +380,8 @@ class CommandLineTest {
         assertMistake(List.of("submit", project, "--model", "m".repeat(201)), "lead.model has 201 characters");
         assertMistake(List.of("submit", project, "--quorum", "0"), "quorum is 0; accepted is 1 to the number of");
         assertMistake(
-                List.of("submit", project, "--quorum", "2", "--perspectives", "Tests"), "quorum is 2; accepted is 1 to 1");
+                List.of("submit", project, "--quorum", "2", "--perspectives", "Tests"),
+                "quorum is 2; accepted is 1 to 1");
         assertMistake(List.of("submit", project, "--quorum", "1", "--baseline"), "quorum is set beside baseline");
     }
 

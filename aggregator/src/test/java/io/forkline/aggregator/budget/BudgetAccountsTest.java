@@ -17,8 +17,7 @@ final class BudgetAccountsTest {
     private static final int DAY = 20_000;
 
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-    private final KeyValueStore<String, BudgetCall> calls =
-            store("calls", new StateCodec<>(BudgetCall.class).serde());
+    private final KeyValueStore<String, BudgetCall> calls = store("calls", new StateCodec<>(BudgetCall.class).serde());
     private final BudgetAccounts accounts =
             new BudgetAccounts(store("rows", new StateCodec<>(BudgetRow.class).serde()), calls);
 
