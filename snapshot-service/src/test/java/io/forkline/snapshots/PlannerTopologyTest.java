@@ -8,6 +8,7 @@ import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.snapshots.admission.AdmissionConfig;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +30,7 @@ class PlannerTopologyTest {
 
     @Test
     void stepsAreSubTopologiesOfTheirOwnWithTheStoresOfTheCatalogue() throws Exception {
-        ClusterConnection connection =
-                new ClusterConnection("unused:1", "mock://planner-topology", Map.of(), TopicLayout.DEFAULT, Map.of());
-        TopologyDescription description = PlannerTopology.of(
-                        connection,
-                        connection.openRegistry(),
-                        TestEnvironments.in(folder),
-                        AdmissionConfig.DEFAULT,
-                        SchedulingConfig.DEFAULT)
-                .describe();
-
-        List<Subtopology> steps = List.copyOf(description.subtopologies());
+        List<Subtopology> steps = List.copyOf(description().subtopologies());
         assertThat(steps).hasSize(2);
         assertThat(topics(steps.get(0)))
                 .containsExactlyInAnyOrder("forkline.jobs", "forkline.reports", "forkline.results");
@@ -52,17 +43,7 @@ class PlannerTopologyTest {
     /** A job in another partition than its own goes back to jobs; the reports that a replay reuses go to reports. */
     @Test
     void eachStepWritesWhatIsItsOwn() throws Exception {
-        ClusterConnection connection =
-                new ClusterConnection("unused:1", "mock://planner-topology", Map.of(), TopicLayout.DEFAULT, Map.of());
-        TopologyDescription description = PlannerTopology.of(
-                        connection,
-                        connection.openRegistry(),
-                        TestEnvironments.in(folder),
-                        AdmissionConfig.DEFAULT,
-                        SchedulingConfig.DEFAULT)
-                .describe();
-
-        List<Subtopology> steps = List.copyOf(description.subtopologies());
+        List<Subtopology> steps = List.copyOf(description().subtopologies());
 
         assertThat(written(steps.get(0)))
                 .containsExactlyInAnyOrder(
@@ -78,6 +59,30 @@ class PlannerTopologyTest {
                         "forkline.plans",
                         "forkline.reports",
                         "forkline.dead-letters");
+    }
+
+    /** Its description is in the resources. What this made is in {@code target/topology.txt}, to be stored when the change has been named. */
+    @Test
+    void topologyIsTheOneThatOperatorsKnow() throws Exception {
+        String description = description().toString();
+        Files.writeString(Path.of("target/topology.txt"), description);
+
+        assertThat(description)
+                .as(
+                        "a changed topology changes every deployment: name it in docs/operations.md, and store its description")
+                .isEqualTo(Files.readString(Path.of("src/test/resources/topology.txt")));
+    }
+
+    private TopologyDescription description() throws Exception {
+        ClusterConnection connection =
+                new ClusterConnection("unused:1", "mock://planner-topology", Map.of(), TopicLayout.DEFAULT, Map.of());
+        return PlannerTopology.of(
+                        connection,
+                        connection.openRegistry(),
+                        TestEnvironments.in(folder),
+                        AdmissionConfig.DEFAULT,
+                        SchedulingConfig.DEFAULT)
+                .describe();
     }
 
     private static Set<String> written(Subtopology step) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.aggregator.ClusterBench;
 import io.forkline.aggregator.Samples;
+import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadMode;
 import io.forkline.schemas.record.LeadTask;
@@ -78,7 +79,7 @@ final class RebalanceIT {
         TopologyRunner topology = new TopologyRunner(
                 bench.connection(),
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT),
+                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE),
                 TopologyConfig.in(state));
         topology.start();
         return topology;

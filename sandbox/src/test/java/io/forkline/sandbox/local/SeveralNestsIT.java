@@ -62,7 +62,8 @@ class SeveralNestsIT {
 
         Await.until(
                 "two of each",
-                () -> named("forkline-zygote").size() == 2 && named("forkline-keeper").size() == 2);
+                () -> named("forkline-zygote").size() == 2
+                        && named("forkline-keeper").size() == 2);
     }
 
     @Test
