@@ -25,6 +25,11 @@ public final class NoReportLost implements Guarantee {
     }
 
     @Override
+    public String evidence(TopicsSeen seen) {
+        return seen.reports().size() + " reports and marks, " + seen.results().size() + " results";
+    }
+
+    @Override
     public List<String> violations(TopicsSeen seen) {
         Map<String, JobResult> results = new HashMap<>();
         seen.results().forEach(result -> results.putIfAbsent(result.value().getRunId(), result.value()));

@@ -51,6 +51,19 @@ public final class TopicsReader {
         }
     }
 
+    /**
+     * What is there in one topic, as far as it can be read.
+     *
+     * @throws IllegalStateException when the registry is out of reach
+     */
+    public <T extends SpecificRecord> List<Seen<T>> read(ForklineTopic topic, Class<T> type) {
+        try (SchemaRegistry registry = connection.openRegistry();
+                var consumer =
+                        new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return decoded(consumer, registry, topic, type);
+        }
+    }
+
     private Map<String, Object> properties() {
         Map<String, Object> properties = connection.kafkaProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
