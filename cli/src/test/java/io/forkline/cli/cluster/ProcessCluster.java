@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.cli.ChildProcess;
 import io.forkline.cli.TestHost;
+import io.forkline.cli.chaos.process.SmallRegistry;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.testsupport.TestBroker;
