@@ -1,5 +1,6 @@
 package io.forkline.guarantees;
 
+import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.DeadlineReached;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.PerspectiveReport;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An OK report that is in the log ahead of the mark of its run's deadline is in the result, however long the aggregator was away. A cancelled run
- * may end ahead of its reports.
+ * may end ahead of its reports. The report of the sequential baseline is a time, and no report of a result.
  */
 public final class NoReportLost implements Guarantee {
 
@@ -40,6 +41,7 @@ public final class NoReportLost implements Guarantee {
                 closed.add(mark.getRunId());
             } else if (event.value().getEvent() instanceof PerspectiveReport report
                     && report.getOutcome() == ReportOutcome.OK
+                    && !report.getPerspective().equals(TaskId.SEQUENTIAL)
                     && !closed.contains(report.getRunId())
                     && isLeftOut(report, results.get(report.getRunId()))) {
                 violations.add("the report on " + report.getPerspective() + " of run " + report.getRunId() + " at "

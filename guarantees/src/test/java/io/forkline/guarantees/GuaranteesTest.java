@@ -11,6 +11,7 @@ import static io.forkline.guarantees.Example.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.deadletter.DeadLetter;
+import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.PerspectiveReport;
@@ -121,6 +122,15 @@ class GuaranteesTest {
                 .containsExactly("the report on Tests of run build/1 at 0@1 came in time, and is not in the result");
         assertThat(new NoReportLost().violations(log(List.of(event(SECURITY), mark(), event(TESTS)), partial)))
                 .as("behind the mark it was late")
+                .isEmpty();
+    }
+
+    @Test
+    void reportOfTheBaselineIsNoPerspectiveOfAResult() {
+        PerspectiveReport baseline = report(TaskId.SEQUENTIAL, ReportOutcome.OK);
+
+        assertThat(new NoReportLost()
+                        .violations(log(List.of(event(SECURITY), event(TESTS), event(baseline)), COMPLETE)))
                 .isEmpty();
     }
 

@@ -10,6 +10,7 @@ import io.forkline.cli.chaos.process.ChaosFolder;
 import io.forkline.cli.report.JsonOutput;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.cli.terminal.Text;
+import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException {
         if (jobs < 1 || jobs > MOST_JOBS || kills < 0 || kills > MOST_KILLS) {
             throw CommandException.usage("a chaos run has 1 to " + MOST_JOBS + " jobs and 0 to " + MOST_KILLS
                     + " kills; these are " + jobs + " and " + kills);
@@ -83,20 +84,36 @@ public final class ChaosCommand implements Callable<Integer> {
         output.check();
         ChaosPlan plan = ChaosPlan.draw(jobs, kills, seed == null ? new Random().nextInt(SEEDS) : seed);
         try (Scratch scratch = Scratch.in(host.scratch(), "chaos")) {
-            ChaosOutcome outcome = run(plan, new ChaosFolder(scratch.folder()));
+            ChaosOutcome outcome = runOrKeep(plan, scratch);
             if (!output.takesStdout()) {
                 new ChaosView(host.terminal()).print(outcome);
             }
             output.write(ChaosJson.text(outcome), "What was done and judged is in ", host.terminal());
             if (keep || !outcome.isKept()) {
-                scratch.keep();
-                host.terminal().err().println("Everything is kept in " + scratch.folder());
+                keep(scratch);
             }
             return outcome.isKept() ? ExitCode.COMPLETE : ExitCode.FAILED;
         }
     }
 
-    private ChaosOutcome run(ChaosPlan plan, ChaosFolder folder) throws Exception {
+    /** A run that comes to no verdict has logs that say why, unless somebody stopped it. */
+    private ChaosOutcome runOrKeep(ChaosPlan plan, Scratch scratch) throws IOException, InterruptedException {
+        try {
+            return run(plan, new ChaosFolder(scratch.folder()));
+        } catch (IOException | RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                keep(scratch);
+            }
+            throw e;
+        }
+    }
+
+    private void keep(Scratch scratch) throws IOException {
+        scratch.keep();
+        host.terminal().err().println("Everything is kept in " + scratch.folder());
+    }
+
+    private ChaosOutcome run(ChaosPlan plan, ChaosFolder folder) throws IOException, InterruptedException {
         try (Progress progress = new Progress(host.terminal())) {
             progress.note("seed " + plan.seed() + ": " + Text.count(jobs, "job") + ", "
                     + Text.count(kills, "kill") + " and pause" + (kills == 1 ? "" : "s") + ", "
