@@ -34,10 +34,16 @@ public final class LeaseWatch {
         live.put(pid, new Watched(name, new HashSet<>()));
     }
 
-    /** Looks at all of them. */
-    public synchronized void look() throws IOException {
-        for (var watched : live.entrySet()) {
-            watched.getValue().seen().addAll(Footprint.below(watched.getKey(), home));
+    /** Looks at all of them. Not while others wait: on a machine that has much to do it takes its time. */
+    public void look() throws IOException {
+        Map<Long, Set<Trace>> found = Footprint.below(watched(), home);
+        synchronized (this) {
+            found.forEach((pid, traces) -> {
+                Watched watched = live.get(pid);
+                if (watched != null) {
+                    watched.seen().addAll(traces);
+                }
+            });
         }
     }
 
@@ -49,10 +55,10 @@ public final class LeaseWatch {
     public LeaseEnd ended(long pid, Duration atMost) throws IOException, InterruptedException {
         Watched gone = forget(pid);
         long start = System.nanoTime();
-        Set<Trace> left = Footprint.still(gone.seen(), home, others());
+        Set<Trace> left = Footprint.still(gone.seen(), home, watched());
         while (!left.isEmpty() && System.nanoTime() - start < atMost.toNanos()) {
             Thread.sleep(PAUSE.toMillis());
-            left = Footprint.still(gone.seen(), home, others());
+            left = Footprint.still(gone.seen(), home, watched());
         }
         return new LeaseEnd(gone.name(), Duration.ofNanos(System.nanoTime() - start), names(left));
     }
@@ -65,7 +71,7 @@ public final class LeaseWatch {
         return gone;
     }
 
-    private synchronized Set<Long> others() {
+    private synchronized Set<Long> watched() {
         return Set.copyOf(live.keySet());
     }
 

@@ -45,8 +45,8 @@ final class ChaosRun {
     /** A result too many would have come by then: longer than locks, sessions and transactions. */
     private static final Duration QUIET = Duration.ofSeconds(6);
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final int TELL_EVERY = 10;
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final int TELL_EVERY = 5;
 
     private final ChaosPlan plan;
     private final ChaosFolder folder;

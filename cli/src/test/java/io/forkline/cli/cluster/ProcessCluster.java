@@ -67,16 +67,6 @@ final class ProcessCluster implements AutoCloseable {
         return List.copyOf(services);
     }
 
-    /** Kills all services at one moment, starts them anew, and returns when they are ready. */
-    void killAndStartAgain() throws IOException, InterruptedException {
-        services.forEach(service -> service.handle().destroyForcibly());
-        for (ChildProcess service : services) {
-            service.awaitEnd();
-        }
-        services.clear();
-        startServices();
-    }
-
     /** For a client in this process. */
     ClusterConnection connection() {
         return new ClusterConnection(

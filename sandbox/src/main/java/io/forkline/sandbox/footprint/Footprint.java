@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,17 @@ public final class Footprint {
     }
 
     /**
-     * What one process has now with all below it, where other processes have supervisors in the same home. What is half made says of nobody that
-     * it is theirs, and is left out.
+     * What each of these processes has now with all below it, where several have supervisors in the same home. What is half made says of nobody that it
+     * is theirs, and is left out.
      */
-    public static Set<Trace> below(long pid, Path home) throws IOException {
+    public static Map<Long, Set<Trace>> below(Set<Long> pids, Path home) throws IOException {
         var footprint = new Footprint(home, HostProcess.all());
-        var ours = footprint.descendants(Set.of(pid));
-        return footprint.take(ours, instances(home.resolve("run"), locks(ours)));
+        var found = new HashMap<Long, Set<Trace>>();
+        for (var pid : pids) {
+            var ours = footprint.descendants(Set.of(pid));
+            found.put(pid, footprint.take(ours, instances(home.resolve("run"), locks(ours))));
+        }
+        return found;
     }
 
     /** The processes of their supervisors and all below. */
