@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class LeaseWatch {
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Path home;
     private final Map<Long, Watched> live = new HashMap<>();

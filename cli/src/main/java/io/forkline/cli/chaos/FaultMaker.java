@@ -35,7 +35,9 @@ final class FaultMaker {
             Done begun = new Done(clock.now(), fault);
             add(begun);
             progress.note(line(begun));
-            running.add(CompletableFuture.runAsync(() -> suffer(fault), Thread::startVirtualThread));
+            running.add(CompletableFuture.runAsync(
+                    () -> suffer(fault),
+                    task -> Thread.ofPlatform().daemon().name("chaos-fault").start(task)));
         }
         try {
             running.forEach(CompletableFuture::join);

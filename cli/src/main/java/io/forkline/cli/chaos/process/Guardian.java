@@ -22,6 +22,7 @@ final class Guardian implements AutoCloseable {
 
     private final Process process;
     private final BufferedWriter orders;
+    private boolean closed;
 
     Guardian() throws IOException {
         process = new ProcessBuilder("/bin/sh", "-c", SCRIPT)
@@ -42,6 +43,9 @@ final class Guardian implements AutoCloseable {
     }
 
     private synchronized void order(String text) {
+        if (closed) {
+            return;
+        }
         try {
             orders.write(text);
             orders.newLine();
@@ -51,11 +55,11 @@ final class Guardian implements AutoCloseable {
         }
     }
 
-    /** Kills those that are left. May be called twice. */
+    /** Kills those that are left. Whoever ends later is no concern of it. May be called twice. */
     @Override
     public void close() {
         try {
-            orders.close();
+            closeOrders();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
@@ -65,5 +69,10 @@ final class Guardian implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized void closeOrders() throws IOException {
+        closed = true;
+        orders.close();
     }
 }

@@ -46,7 +46,8 @@ final class Member implements AutoCloseable {
         Process started = launch.start();
         process = started;
         watchers.began(target, started.pid());
-        Thread.ofVirtual().start(() -> waitFor(started));
+        // No virtual thread: who reads files holds up the others of them, of which some start what is down.
+        Thread.ofPlatform().daemon().name("chaos-" + target.label()).start(() -> waitFor(started));
     }
 
     /**

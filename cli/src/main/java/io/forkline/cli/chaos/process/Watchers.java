@@ -40,7 +40,9 @@ final class Watchers implements AutoCloseable {
     synchronized void ended(Target target, long pid) {
         guardian.release(pid);
         if (target.hasForks()) {
-            ends.add(CompletableFuture.supplyAsync(() -> whatIsLeft(pid), Thread::startVirtualThread));
+            ends.add(CompletableFuture.supplyAsync(
+                    () -> whatIsLeft(pid),
+                    task -> Thread.ofPlatform().daemon().name("chaos-lease").start(task)));
         }
     }
 
