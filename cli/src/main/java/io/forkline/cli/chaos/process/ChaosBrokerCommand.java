@@ -14,6 +14,12 @@ import picocli.CommandLine.Option;
 @Command(name = "chaos-broker", hidden = true, description = "The broker of a chaos run.")
 public final class ChaosBrokerCommand implements Callable<Integer> {
 
+    /**
+     * A loopback address that the kernel gives no client as its own. At another, a client that tries again and again while the broker is down may be given
+     * the broker's very port, connect to itself, and keep the broker out.
+     */
+    static final String HOST = "127.0.0.2";
+
     /** How long a worker may be silent. */
     static final Duration SESSION = Duration.ofSeconds(6);
 
@@ -32,6 +38,7 @@ public final class ChaosBrokerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BrokerConfig config = BrokerConfig.durable(data, port)
+                .withHost(HOST)
                 .withShortestLock(Duration.ofSeconds(1))
                 .withShareSession(SESSION);
         try (EmbeddedBroker broker = new EmbeddedBroker(config)) {

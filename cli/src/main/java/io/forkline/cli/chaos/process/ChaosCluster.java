@@ -12,6 +12,8 @@ import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.TopicApplier;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,7 +21,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -52,7 +53,7 @@ public final class ChaosCluster implements AutoCloseable {
         this.registry = closing.add(new SmallRegistry());
         this.model = closing.add(new ModelServer(Dice.of(seed, "model")));
         this.watchers = closing.add(new Watchers(new Guardian(), new LeaseWatch(folder.home()), progress::detail));
-        int port = FreePort.choose(new Random());
+        int port = freePort();
         Map<String, String> settings = settings(port);
         this.connection = ClusterConnection.from(Settings.of(settings));
         settings.putAll(ofServices());
@@ -227,6 +228,12 @@ public final class ChaosCluster implements AutoCloseable {
                 .map(target -> Thread.ofVirtual().start(member(target)::close))
                 .toList();
         threads.forEach(ChaosCluster::join);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(ChaosBrokerCommand.HOST))) {
+            return socket.getLocalPort();
+        }
     }
 
     private Member member(Target target) {
