@@ -20,6 +20,7 @@ public record ChaosPlan(
     private static final Duration FOR_A_JOB = Duration.ofMillis(250);
     /** A service takes some five seconds to come back; more often killed it would never work, and nothing would be proved. */
     private static final Duration FOR_A_KILL = Duration.ofSeconds(8);
+
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
     public ChaosPlan {

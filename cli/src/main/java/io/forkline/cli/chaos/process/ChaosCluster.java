@@ -199,7 +199,7 @@ public final class ChaosCluster implements AutoCloseable {
     private Map<String, String> settings(int port) {
         return new HashMap<>(Map.of(
                 "bootstrap.servers",
-                "127.0.0.1:" + port,
+                ChaosBrokerCommand.HOST + ":" + port,
                 "schema.registry.url",
                 registry.url(),
                 "topics.partitions.jobs",
