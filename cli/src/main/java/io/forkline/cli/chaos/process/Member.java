@@ -48,6 +48,7 @@ final class Member implements AutoCloseable {
         watchers.began(target, started.pid());
         // No virtual thread: who reads files holds up the others of them, of which some start what is down.
         Thread.ofPlatform().daemon().name("chaos-" + target.label()).start(() -> waitFor(started));
+        Thread.ofPlatform().daemon().name("chaos-ready-" + target.label()).start(() -> tellWhenReady(started));
     }
 
     /**
@@ -149,6 +150,22 @@ final class Member implements AutoCloseable {
             start();
         } catch (IOException e) {
             throw new UncheckedIOException(target.label() + " cannot be started again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellWhenReady(Process started) {
+        long begin = System.nanoTime();
+        try {
+            while (started.isAlive()) {
+                if (isReady()) {
+                    long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+                    watchers.told(target.label() + " is ready, " + millis + " ms after its start");
+                    return;
+                }
+                Thread.sleep(PAUSE_MS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
