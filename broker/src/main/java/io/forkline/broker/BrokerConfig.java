@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param shortestLock the shortest acquisition lock a share group may ask for, 1 s to 30 s
  * @param longestLock the longest acquisition lock a share group may ask for, 30 s to 1 h
  * @param mostMembers members of a share group, 1 to 1000; each slot of each worker is one
+ * @param shareSession how long a member of a share group may be silent until it is one no more, 1 s to 45 s
  */
 public record BrokerConfig(
         Path directory,
@@ -22,11 +23,13 @@ public record BrokerConfig(
         boolean keepsData,
         Duration shortestLock,
         Duration longestLock,
-        int mostMembers) {
+        int mostMembers,
+        Duration shareSession) {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration KAFKA_SHORTEST_LOCK = Duration.ofSeconds(15);
     private static final Duration KAFKA_LONGEST_LOCK = Duration.ofSeconds(60);
+    private static final Duration KAFKA_SHARE_SESSION = Duration.ofSeconds(45);
     /** As many as Kafka allows; its default of 200 is one worker with all the slots that one may have. */
     private static final int KAFKA_MOST_MEMBERS = 1_000;
 
@@ -39,6 +42,7 @@ public record BrokerConfig(
         }
         requireBetween("shortest lock", shortestLock, Duration.ofSeconds(1), Duration.ofSeconds(30));
         requireBetween("longest lock", longestLock, Duration.ofSeconds(30), Duration.ofHours(1));
+        requireBetween("session of share groups", shareSession, Duration.ofSeconds(1), KAFKA_SHARE_SESSION);
         if (mostMembers < 1 || mostMembers > KAFKA_MOST_MEMBERS) {
             throw new IllegalArgumentException("the broker's share groups have at most " + mostMembers
                     + " members; use 1 to " + KAFKA_MOST_MEMBERS);
@@ -48,28 +52,51 @@ public record BrokerConfig(
     /** A broker on a free loopback port that deletes its directory when it is closed. */
     public static BrokerConfig ephemeral(Path directory) {
         return new BrokerConfig(
-                directory, LOOPBACK, 0, false, KAFKA_SHORTEST_LOCK, KAFKA_LONGEST_LOCK, KAFKA_MOST_MEMBERS);
+                directory,
+                LOOPBACK,
+                0,
+                false,
+                KAFKA_SHORTEST_LOCK,
+                KAFKA_LONGEST_LOCK,
+                KAFKA_MOST_MEMBERS,
+                KAFKA_SHARE_SESSION);
     }
 
     /** A broker on this loopback port that finds its data again at the next start. */
     public static BrokerConfig durable(Path directory, int port) {
         return new BrokerConfig(
-                directory, LOOPBACK, port, true, KAFKA_SHORTEST_LOCK, KAFKA_LONGEST_LOCK, KAFKA_MOST_MEMBERS);
+                directory,
+                LOOPBACK,
+                port,
+                true,
+                KAFKA_SHORTEST_LOCK,
+                KAFKA_LONGEST_LOCK,
+                KAFKA_MOST_MEMBERS,
+                KAFKA_SHARE_SESSION);
     }
 
     /** The same broker for clients on other hosts, who reach it by this address. */
     public BrokerConfig withHost(String newHost) {
-        return new BrokerConfig(directory, newHost, port, keepsData, shortestLock, longestLock, mostMembers);
+        return new BrokerConfig(
+                directory, newHost, port, keepsData, shortestLock, longestLock, mostMembers, shareSession);
     }
 
     /** The same broker with share groups that may ask for shorter locks, as tests do. */
     public BrokerConfig withShortestLock(Duration newShortestLock) {
-        return new BrokerConfig(directory, host, port, keepsData, newShortestLock, longestLock, mostMembers);
+        return new BrokerConfig(
+                directory, host, port, keepsData, newShortestLock, longestLock, mostMembers, shareSession);
     }
 
     /** The same broker with smaller share groups, as a test needs to fill one. */
     public BrokerConfig withMostMembers(int newMostMembers) {
-        return new BrokerConfig(directory, host, port, keepsData, shortestLock, longestLock, newMostMembers);
+        return new BrokerConfig(
+                directory, host, port, keepsData, shortestLock, longestLock, newMostMembers, shareSession);
+    }
+
+    /** The same broker, which sooner takes a silent member of a share group for gone. */
+    public BrokerConfig withShareSession(Duration newShareSession) {
+        return new BrokerConfig(
+                directory, host, port, keepsData, shortestLock, longestLock, mostMembers, newShareSession);
     }
 
     private static void requireBetween(String name, Duration value, Duration least, Duration most) {

@@ -70,6 +70,9 @@ final class ServerProperties {
         properties.setProperty(
                 "group.share.max.record.lock.duration.ms",
                 Long.toString(config.longestLock().toMillis()));
+        String session = Long.toString(config.shareSession().toMillis());
+        properties.setProperty("group.share.session.timeout.ms", session);
+        properties.setProperty("group.share.min.session.timeout.ms", session);
         properties.setProperty("group.share.max.size", Integer.toString(config.mostMembers()));
     }
 

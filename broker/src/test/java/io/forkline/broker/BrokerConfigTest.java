@@ -36,6 +36,8 @@ class BrokerConfigTest {
                 .hasMessageContaining("host is blank");
         assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withShortestLock(Duration.ofMillis(10)))
                 .hasMessageContaining("shortest lock is 10 ms; use 1000 to 30000 ms");
+        assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withShareSession(Duration.ofMinutes(1)))
+                .hasMessageContaining("session of share groups is 60000 ms; use 1000 to 45000 ms");
         assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withMostMembers(1_001))
                 .hasMessageContaining("at most 1001 members; use 1 to 1000");
     }
@@ -47,6 +49,15 @@ class BrokerConfigTest {
         assertThat(ServerProperties.of(config, new Ports(1, 2)))
                 .containsEntry("group.share.min.record.lock.duration.ms", "2000")
                 .containsEntry("group.share.max.record.lock.duration.ms", "60000");
+    }
+
+    @Test
+    void silentMembersOfShareGroupsAreGivenUpSoonerWhereThatIsAskedFor() {
+        var config = BrokerConfig.ephemeral(DIRECTORY).withShareSession(Duration.ofSeconds(6));
+
+        assertThat(ServerProperties.of(config, new Ports(1, 2)))
+                .containsEntry("group.share.session.timeout.ms", "6000")
+                .containsEntry("group.share.min.session.timeout.ms", "6000");
     }
 
     /** A worker may have 200 slots, and Kafka's default is 200 for all workers together. */

@@ -2,6 +2,8 @@ package io.forkline.cli;
 
 import io.forkline.cli.bench.BenchCommand;
 import io.forkline.cli.bench.sandbox.BenchSandboxCommand;
+import io.forkline.cli.chaos.ChaosCommand;
+import io.forkline.cli.chaos.process.ChaosBrokerCommand;
 import io.forkline.cli.cluster.AggregatorCommand;
 import io.forkline.cli.cluster.CancelCommand;
 import io.forkline.cli.cluster.ForkWorkerCommand;
@@ -66,6 +68,8 @@ final class Commands {
                 new ForkWorkerCommand(host),
                 new AggregatorCommand(host),
                 new CommandLine(new BenchCommand(host, clock)).addSubcommand(new BenchSandboxCommand(host, clock)),
+                new ChaosCommand(host),
+                new ChaosBrokerCommand(host),
                 new DoctorCommand(host),
                 new RehearseCommand(host));
     }

@@ -23,6 +23,7 @@ public final class Scratch implements AutoCloseable {
 
     private final Path folder;
     private final FileChannel lock;
+    private boolean kept;
 
     private Scratch(Path folder, FileChannel lock) {
         this.folder = folder;
@@ -56,10 +57,18 @@ public final class Scratch implements AutoCloseable {
         return folder;
     }
 
+    /** Closing it leaves it as it is, and nobody sweeps it: a folder without a lock file is not ours. */
+    public void keep() throws IOException {
+        Files.deleteIfExists(folder.resolve(LOCK));
+        kept = true;
+    }
+
     @Override
     public void close() {
         try {
-            FileTree.delete(folder);
+            if (!kept) {
+                FileTree.delete(folder);
+            }
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the temporary folder " + folder + " cannot be deleted", e);

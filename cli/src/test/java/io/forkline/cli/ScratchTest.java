@@ -35,6 +35,18 @@ class ScratchTest {
     }
 
     @Test
+    void whatIsKeptStaysAlsoWhenTheNextOneSweeps() throws Exception {
+        Scratch scratch = Scratch.in(parent, "test");
+        Path kept = scratch.folder();
+
+        scratch.keep();
+        scratch.close();
+        Scratch.in(parent, "test").close();
+
+        assertThat(kept).isDirectory();
+    }
+
+    @Test
     void whatIsInUseOrNotOursStays() throws Exception {
         Path others = Files.createDirectory(parent.resolve("forkline-test-without-a-lock"));
 

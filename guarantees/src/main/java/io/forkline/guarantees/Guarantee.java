@@ -8,6 +8,11 @@ public interface Guarantee {
     /** The promise, in one sentence. */
     String promise();
 
+    /** What it judges by, in a few words and numbers; empty where there is nothing to count. */
+    default String evidence(TopicsSeen seen) {
+        return "";
+    }
+
     /** How it was broken: a line for each time, naming the job, run or record. Empty when it was kept. */
     List<String> violations(TopicsSeen seen);
 }

@@ -1,5 +1,6 @@
 package io.forkline.guarantees;
 
+import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.DeadlineReached;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.PerspectiveReport;
@@ -15,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An OK report that is in the log ahead of the mark of its run's deadline is in the result, however long the aggregator was away. A cancelled run
- * may end ahead of its reports, and one whose quorum is in goes on without the others.
+ * may end ahead of its reports, and one whose quorum is in goes on without the others. The report of the sequential baseline is a time, and
+ * no report of a result.
  */
 public final class NoReportLost implements Guarantee {
 
     @Override
     public String promise() {
         return "no report that came in time is left out of its result";
+    }
+
+    @Override
+    public String evidence(TopicsSeen seen) {
+        return seen.reports().size() + " reports and marks, " + seen.results().size() + " results";
     }
 
     @Override
@@ -36,6 +43,7 @@ public final class NoReportLost implements Guarantee {
                 closed.add(mark.getRunId());
             } else if (event.value().getEvent() instanceof PerspectiveReport report
                     && report.getOutcome() == ReportOutcome.OK
+                    && !report.getPerspective().equals(TaskId.SEQUENTIAL)
                     && !closed.contains(report.getRunId())
                     && !quorums.wasReachedAheadOf(report)
                     && isLeftOut(report, results.get(report.getRunId()))) {

@@ -15,6 +15,11 @@ public final class OneResultPerRun implements Guarantee {
     }
 
     @Override
+    public String evidence(TopicsSeen seen) {
+        return seen.results().size() + " results";
+    }
+
+    @Override
     public List<String> violations(TopicsSeen seen) {
         List<String> violations = new ArrayList<>();
         Map<String, String> first = new HashMap<>();

@@ -20,6 +20,11 @@ public final class PoisonIsKept implements Guarantee {
     }
 
     @Override
+    public String evidence(TopicsSeen seen) {
+        return poison.size() + " records sent, " + seen.deadLetters().size() + " dead letters";
+    }
+
+    @Override
     public List<String> violations(TopicsSeen seen) {
         return poison.stream()
                 .filter(sent -> seen.deadLetters().stream()

@@ -26,6 +26,11 @@ public final class ResultsTellTheTruth implements Guarantee {
     }
 
     @Override
+    public String evidence(TopicsSeen seen) {
+        return seen.results().size() + " results, " + seen.reports().size() + " reports and marks";
+    }
+
+    @Override
     public List<String> violations(TopicsSeen seen) {
         Set<Published> published = new HashSet<>();
         for (var event : seen.reports()) {

@@ -44,6 +44,17 @@ public final class TopicsReader {
         }
     }
 
+    /**
+     * What is there in one topic, as far as it can be read.
+     *
+     * @throws IllegalStateException when the registry is out of reach
+     */
+    public <T extends SpecificRecord> List<Seen<T>> read(ForklineTopic topic, Class<T> type) {
+        try (SchemaRegistry registry = connection.openRegistry()) {
+            return decoded(registry, topic, type);
+        }
+    }
+
     private <T extends SpecificRecord> List<Seen<T>> decoded(
             SchemaRegistry registry, ForklineTopic topic, Class<T> type) {
         RecordCodec<T> codec = connection.codec(registry, topic, type);

@@ -1,4 +1,4 @@
-/** What is promised of jobs, as objects that judge it from what the topics hold, knowing nothing of the services. */
+/** What is promised of jobs, as objects that judge it from what the topics hold and the machine shows, knowing nothing of the services. */
 @NullMarked
 package io.forkline.guarantees;
 

@@ -11,17 +11,23 @@ import static io.forkline.guarantees.Example.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.deadletter.DeadLetter;
+import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.PlanEvent;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
+import io.forkline.schemas.record.TokenUsage;
+import io.forkline.schemas.record.VerdictOutcome;
 import io.forkline.schemas.topic.TopicLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -35,6 +41,8 @@ class GuaranteesTest {
     private static final PerspectiveReport SECURITY = report("Security", ReportOutcome.OK);
     private static final PerspectiveReport TESTS = report("Tests", ReportOutcome.OK);
     private static final JobResult COMPLETE = result(ResultStatus.COMPLETE, List.of(SECURITY, TESTS), List.of());
+
+    private static final TopicsSeen NO_TOPICS = new TopicsSeen(List.of(), List.of(), List.of(), List.of(), List.of());
 
     private static final ProducerRecord<byte[], byte[]> POISON =
             new ProducerRecord<>("forkline.jobs", bytes("key"), bytes("no job"));
@@ -142,12 +150,55 @@ class GuaranteesTest {
     }
 
     @Test
+    void reportOfTheBaselineIsNoPerspectiveOfAResult() {
+        PerspectiveReport baseline = report(TaskId.SEQUENTIAL, ReportOutcome.OK);
+
+        assertThat(new NoReportLost()
+                        .violations(log(List.of(event(SECURITY), event(TESTS), event(baseline)), COMPLETE)))
+                .isEmpty();
+    }
+
+    @Test
     void poisonIsKeptByteForByte() {
         PoisonIsKept guarantee = new PoisonIsKept(List.of(POISON));
 
         assertThat(guarantee.violations(onlyLetter(bytes("no job")))).isEmpty();
         assertThat(guarantee.violations(onlyLetter(bytes("no jo"))))
                 .containsExactly("a record of 6 bytes to forkline.jobs is not among the dead letters");
+    }
+
+    @Test
+    void acknowledgedJobThatIsNotInTheLogIsLost() {
+        TopicsSeen log = log(List.of(event(SECURITY), event(TESTS)), COMPLETE);
+
+        assertThat(new NoJobLost(LAYOUT, Set.of("build", "vanished")).violations(log))
+                .containsExactly("job vanished was acknowledged, and is not in the log");
+    }
+
+    @Test
+    void callThatIsInNoVerdictIsSeenUnlessItMayHaveBeenLost() {
+        List<LeadVerdict> verdicts = List.of(verdict("build", 2), verdict("build", 1), verdict("thrifty", 3));
+        Map<String, Integer> calls = Map.of("build", 4, "thrifty", 1);
+
+        assertThat(new ModelCallsAreBounded(calls, verdicts, 0).violations(NO_TOPICS))
+                .containsExactly("1 calls are in no verdict, of jobs build");
+        assertThat(new ModelCallsAreBounded(calls, verdicts, 1).violations(NO_TOPICS))
+                .isEmpty();
+        assertThat(new ModelCallsAreBounded(Map.of("build", 3, "thrifty", 3), verdicts, 0).violations(NO_TOPICS))
+                .isEmpty();
+    }
+
+    private static LeadVerdict verdict(String job, int calls) {
+        return LeadVerdict.newBuilder()
+                .setJobId(job)
+                .setRunId(job + "/1")
+                .setAttempt(1)
+                .setOutcome(VerdictOutcome.OK)
+                .setProvider("openai")
+                .setUsage(new TokenUsage(1L, 1L, 2L))
+                .setCalls(calls)
+                .setLeadMs(5)
+                .build();
     }
 
     private static TopicsSeen log(List<ReportEvent> reports, JobResult... results) {

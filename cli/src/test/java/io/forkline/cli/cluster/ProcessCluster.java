@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.cli.ChildProcess;
 import io.forkline.cli.TestHost;
+import io.forkline.cli.chaos.process.SmallRegistry;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.testsupport.TestBroker;
@@ -64,16 +65,6 @@ final class ProcessCluster implements AutoCloseable {
 
     List<ChildProcess> services() {
         return List.copyOf(services);
-    }
-
-    /** Kills all services at one moment, starts them anew, and returns when they are ready. */
-    void killAndStartAgain() throws IOException, InterruptedException {
-        services.forEach(service -> service.handle().destroyForcibly());
-        for (ChildProcess service : services) {
-            service.awaitEnd();
-        }
-        services.clear();
-        startServices();
     }
 
     /** Kills the snapshot service, which is the planner. */

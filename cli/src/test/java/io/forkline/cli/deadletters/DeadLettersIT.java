@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.forkline.cli.ChildProcess;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.TestHost;
-import io.forkline.cli.cluster.SmallRegistry;
+import io.forkline.cli.chaos.process.SmallRegistry;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.ControlAction;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.forkline.cli.TestHost;
-import io.forkline.cli.cluster.SmallRegistry;
+import io.forkline.cli.chaos.process.SmallRegistry;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.JobResult;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.contract.TestDirectory;
-import io.forkline.sandbox.local.Trace.Kind;
+import io.forkline.sandbox.footprint.Trace.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,6 +1,9 @@
 package io.forkline.sandbox.local;
 
-import io.forkline.sandbox.local.Trace.Kind;
+import io.forkline.sandbox.footprint.Footprint;
+import io.forkline.sandbox.footprint.HostProcess;
+import io.forkline.sandbox.footprint.Trace;
+import io.forkline.sandbox.footprint.Trace.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

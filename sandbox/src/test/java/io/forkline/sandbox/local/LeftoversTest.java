@@ -2,7 +2,7 @@ package io.forkline.sandbox.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forkline.sandbox.local.Trace.Kind;
+import io.forkline.sandbox.footprint.Trace.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

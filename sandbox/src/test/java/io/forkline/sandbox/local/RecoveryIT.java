@@ -14,6 +14,8 @@ import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
 import io.forkline.sandbox.contract.Specs;
 import io.forkline.sandbox.contract.TestDirectory;
+import io.forkline.sandbox.footprint.Footprint;
+import io.forkline.sandbox.footprint.HostProcess;
 import io.forkline.sandbox.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;

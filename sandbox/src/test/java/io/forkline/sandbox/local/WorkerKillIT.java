@@ -2,7 +2,8 @@ package io.forkline.sandbox.local;
 
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.contract.TestDirectory;
-import io.forkline.sandbox.local.Trace.Kind;
+import io.forkline.sandbox.footprint.Footprint;
+import io.forkline.sandbox.footprint.Trace.Kind;
 import io.forkline.sandbox.target.TargetStore;
 import java.io.IOException;
 import java.time.Duration;

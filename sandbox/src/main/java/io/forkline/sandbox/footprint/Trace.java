@@ -1,13 +1,13 @@
-package io.forkline.sandbox.local;
+package io.forkline.sandbox.footprint;
 
 /**
  * One thing that a supervisor has on the host.
  *
  * @param name says which, as the kernel does
  */
-record Trace(Kind kind, String name) {
+public record Trace(Kind kind, String name) {
 
-    enum Kind {
+    public enum Kind {
         /** By pid and start time. */
         PROCESS,
         /** By kind and inode, as in {@code /proc/<pid>/ns}. */

@@ -1,6 +1,6 @@
-package io.forkline.sandbox.local;
+package io.forkline.sandbox.footprint;
 
-import io.forkline.sandbox.local.Trace.Kind;
+import io.forkline.sandbox.footprint.Trace.Kind;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the supervisors of one home have on this host. As an ordinary user one sees less of their namespaces and sockets. */
-final class Footprint {
+/**
+ * What the supervisors of one home have on this host, seen from outside: by {@code /proc}, the control groups and the home's directories. As an
+ * ordinary user one sees less of their namespaces and sockets.
+ */
+public final class Footprint {
 
     private static final Path CONTROL_GROUPS = Path.of("/sys/fs/cgroup");
     private static final Path LOCKS = Path.of("/proc/locks");
     private static final Path SOCKETS = Path.of("/proc/net/unix");
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final int SOCKET_INODE = 6;
+    private static final String LOCK_FILE = ".lock";
     private static final Map<String, Predicate<String>> HALF_MADE = Map.of(
             "layers", name -> name.startsWith(".build-"),
             "snapshots", name -> name.endsWith(".staged"),
@@ -41,22 +46,54 @@ final class Footprint {
     }
 
     /** What they have now. */
-    static Set<Trace> of(Path home) throws IOException {
-        return new Footprint(home, HostProcess.all()).take();
+    public static Set<Trace> of(Path home) throws IOException {
+        var footprint = new Footprint(home, HostProcess.all());
+        var taken = footprint.take(footprint.ours(), names(home.resolve("run")));
+        for (var place : HALF_MADE.entrySet()) {
+            var directory = home.resolve(place.getKey());
+            taken.addAll(traces(
+                    Kind.STAGE,
+                    in(
+                            directory,
+                            names(directory).stream().filter(place.getValue()).toList())));
+        }
+        return taken;
+    }
+
+    /**
+     * What each of these processes has now with all below it, where several have supervisors in the same home. What is half made says of nobody that it
+     * is theirs, and is left out.
+     */
+    public static Map<Long, Set<Trace>> below(Set<Long> pids, Path home) throws IOException {
+        var footprint = new Footprint(home, HostProcess.all());
+        var found = new HashMap<Long, Set<Trace>>();
+        for (var pid : pids) {
+            var ours = footprint.descendants(Set.of(pid));
+            found.put(pid, footprint.take(ours, instances(home.resolve("run"), locks(ours))));
+        }
+        return found;
     }
 
     /** The processes of their supervisors and all below. */
-    static List<HostProcess> processes(Path home) throws IOException {
+    public static List<HostProcess> processes(Path home) throws IOException {
         return new Footprint(home, HostProcess.all()).ours();
     }
 
     /** Of these, what is there still, whoever has it now. */
-    static Set<Trace> still(Set<Trace> seen, Path home) throws IOException {
+    public static Set<Trace> still(Set<Trace> seen, Path home) throws IOException {
+        return still(seen, home, Set.of());
+    }
+
+    /**
+     * The same, where these processes live and have supervisors in the same home: the kernel gives the number of a namespace again, so what they have
+     * now is theirs.
+     */
+    public static Set<Trace> still(Set<Trace> seen, Path home, Set<Long> others) throws IOException {
         var footprint = new Footprint(home, HostProcess.all());
         var there = new HashSet<Trace>();
         there.addAll(traces(
                 Kind.PROCESS, footprint.all.values().stream().map(Footprint::id).toList()));
-        there.addAll(traces(Kind.NAMESPACE, footprint.namespacesButThoseOfOtherHomes()));
+        there.addAll(traces(Kind.NAMESPACE, footprint.namespacesButThoseOf(others)));
         there.addAll(traces(Kind.MOUNT, lines(MOUNTS)));
         there.addAll(traces(Kind.SOCKET, socketsOfTheHost()));
         there.addAll(
@@ -69,9 +106,7 @@ final class Footprint {
                 .collect(Collectors.toSet());
     }
 
-    private Set<Trace> take() throws IOException {
-        var ours = ours();
-        var instances = names(home.resolve("run"));
+    private Set<Trace> take(List<HostProcess> ours, Set<String> instances) throws IOException {
         var taken = new HashSet<Trace>();
         taken.addAll(traces(Kind.PROCESS, ours.stream().map(Footprint::id).toList()));
         taken.addAll(traces(Kind.NAMESPACE, namespaces(ours)));
@@ -84,25 +119,43 @@ final class Footprint {
         taken.addAll(traces(Kind.SOCKET, sockets(ours)));
         taken.addAll(traces(Kind.LOCK, locks(ours)));
         taken.addAll(traces(Kind.INSTANCE, in(home.resolve("run"), instances)));
-        for (var place : HALF_MADE.entrySet()) {
-            var directory = home.resolve(place.getKey());
-            taken.addAll(traces(
-                    Kind.STAGE,
-                    in(
-                            directory,
-                            names(directory).stream().filter(place.getValue()).toList())));
-        }
         return taken;
     }
 
     private List<HostProcess> ours() {
-        var roots = all.values().stream()
+        return descendants(all.values().stream()
                 .filter(process -> process.commandLine().contains(home.toString()))
                 .map(HostProcess::pid)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toSet()));
+    }
+
+    private List<HostProcess> descendants(Set<Long> roots) {
         return all.values().stream()
                 .filter(process -> process.descendsFrom(roots, all))
                 .toList();
+    }
+
+    /** Those whose lock is among these: the directory and the lock file beside it. */
+    private static Set<String> instances(Path run, List<String> locks) throws IOException {
+        var inodes = locks.stream()
+                .map(lock -> lock.substring(lock.lastIndexOf(':') + 1))
+                .collect(Collectors.toSet());
+        var found = new HashSet<String>();
+        for (var name : names(run)) {
+            if (name.endsWith(LOCK_FILE) && inodes.contains(inode(run.resolve(name)))) {
+                found.add(name);
+                found.add(name.substring(0, name.length() - LOCK_FILE.length()));
+            }
+        }
+        return found;
+    }
+
+    private static String inode(Path file) {
+        try {
+            return String.valueOf(Files.getAttribute(file, "unix:ino"));
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     private static String id(HostProcess process) {
@@ -121,12 +174,13 @@ final class Footprint {
     }
 
     /** The kernel gives a number again, so what another home's forks have is theirs. */
-    private Set<String> namespacesButThoseOfOtherHomes() {
+    private Set<String> namespacesButThoseOf(Set<Long> live) {
         var others = all.values().stream()
                 .filter(process -> process.commandLine().contains(" supervisor /"))
                 .filter(process -> !process.commandLine().contains(home.toString()))
                 .map(HostProcess::pid)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        others.addAll(live);
         return namespaces(all.values().stream()
                 .filter(process -> !process.descendsFrom(others, all))
                 .toList());

@@ -1,4 +1,4 @@
-package io.forkline.cli.cluster;
+package io.forkline.cli.chaos.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,15 +10,17 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** As much of Confluent's API as Forkline's processes need to agree on schema ids. */
+/** As much of Confluent's API as Forkline's processes need to agree on schema ids, and outages when they are wanted. */
 public final class SmallRegistry implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final int UNKNOWN_ID = 40403;
+    private static final int UNAVAILABLE = 503;
 
     private final HttpServer server;
     private final List<String> schemas = new ArrayList<>();
+    private volatile boolean away;
 
     public SmallRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -30,11 +32,19 @@ public final class SmallRegistry implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** Whether it answers with errors from now on. What it knows stays. */
+    public void setAway(boolean isAway) {
+        away = isAway;
+    }
+
     private synchronized void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         ObjectNode body = MAPPER.createObjectNode();
         int status = 200;
-        if (path.startsWith("/schemas/ids/")) {
+        if (away) {
+            status = UNAVAILABLE;
+            body.put("error_code", UNAVAILABLE).put("message", "away");
+        } else if (path.startsWith("/schemas/ids/")) {
             int id = Integer.parseInt(path.substring("/schemas/ids/".length()));
             if (id > 0 && id <= schemas.size()) {
                 body.put("schema", schemas.get(id - 1));

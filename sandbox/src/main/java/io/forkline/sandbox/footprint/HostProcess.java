@@ -1,4 +1,4 @@
-package io.forkline.sandbox.local;
+package io.forkline.sandbox.footprint;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param started in ticks since the machine was started; with the pid, this process and no other
  * @param name what {@code ps} shows, at most 15 bytes
  */
-record HostProcess(long pid, long parent, long started, String name, String commandLine) {
+public record HostProcess(long pid, long parent, long started, String name, String commandLine) {
 
     private static final Path PROC = Path.of("/proc");
     private static final int STATE = 0;
@@ -24,7 +24,7 @@ record HostProcess(long pid, long parent, long started, String name, String comm
     private static final int STARTED = 19;
 
     /** All that live, by pid. Not those that are dead and not waited for. */
-    static Map<Long, HostProcess> all() throws IOException {
+    public static Map<Long, HostProcess> all() throws IOException {
         var found = new HashMap<Long, HostProcess>();
         try (var directories = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (var directory : directories) {
@@ -54,7 +54,7 @@ record HostProcess(long pid, long parent, long started, String name, String comm
     }
 
     /** Whether it or one above it is among these. */
-    boolean descendsFrom(Set<Long> pids, Map<Long, HostProcess> all) {
+    public boolean descendsFrom(Set<Long> pids, Map<Long, HostProcess> all) {
         for (var each = this; each != null; each = all.get(each.parent)) {
             if (pids.contains(each.pid)) {
                 return true;
@@ -64,12 +64,12 @@ record HostProcess(long pid, long parent, long started, String name, String comm
     }
 
     /** Such as {@code mnt:[4026531841]}. */
-    Set<String> namespaces() {
+    public Set<String> namespaces() {
         return links("ns");
     }
 
     /** What is open, such as {@code socket:[1234]}. */
-    Set<String> descriptors() {
+    public Set<String> descriptors() {
         return links("fd");
     }
 
