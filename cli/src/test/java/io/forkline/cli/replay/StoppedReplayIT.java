@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.cli.ChildProcess;
 import io.forkline.cli.TestHost;
-import io.forkline.cli.cluster.SmallRegistry;
+import io.forkline.cli.chaos.process.SmallRegistry;
 import io.forkline.guarantees.Seen;
 import io.forkline.guarantees.TopicsReader;
 import io.forkline.producer.ForklineClient;

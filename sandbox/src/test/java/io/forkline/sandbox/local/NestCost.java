@@ -6,6 +6,7 @@ import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.contract.Specs;
 import io.forkline.sandbox.contract.TestDirectory;
+import io.forkline.sandbox.footprint.Footprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

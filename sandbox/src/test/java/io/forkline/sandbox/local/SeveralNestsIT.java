@@ -10,6 +10,8 @@ import io.forkline.sandbox.Snapshot;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.contract.Specs;
 import io.forkline.sandbox.contract.TestDirectory;
+import io.forkline.sandbox.footprint.Footprint;
+import io.forkline.sandbox.footprint.HostProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
