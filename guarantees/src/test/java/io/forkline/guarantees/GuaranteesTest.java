@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.id.TaskId;
+import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.PlanEvent;
+import io.forkline.schemas.record.Replay;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
@@ -61,6 +63,32 @@ class GuaranteesTest {
     void jobWithoutAResultIsLost() {
         assertThat(new NoJobLost(LAYOUT).violations(log(List.of())))
                 .containsExactly("job build has neither a result nor a dead letter");
+    }
+
+    @Test
+    void replayWithoutAResultIsLostAndTheSameRequestTwiceIsOne() {
+        JobRequested replay = JobRequested.newBuilder(job())
+                .setReplay(Replay.newBuilder().setRequestId("again").build())
+                .build();
+        List<Seen<JobRequested>> jobs = List.of(
+                new Seen<>(0, 0, "build", job()), new Seen<>(0, 1, "build", replay), new Seen<>(0, 2, "build", replay));
+        JobResult second = JobResult.newBuilder(COMPLETE)
+                .setRunId("build/2")
+                .setRunNumber(2)
+                .build();
+        Seen<JobResult> first = new Seen<>(0, 0, "build", COMPLETE);
+
+        assertThat(new NoJobLost(LAYOUT)
+                        .violations(new TopicsSeen(jobs, List.of(), List.of(), List.of(first), List.of())))
+                .containsExactly("job build was asked for 2 times, replays among them, and has 1 results");
+        assertThat(new NoJobLost(LAYOUT)
+                        .violations(new TopicsSeen(
+                                jobs,
+                                List.of(),
+                                List.of(),
+                                List.of(first, new Seen<>(0, 1, "build", second)),
+                                List.of())))
+                .isEmpty();
     }
 
     @Test
