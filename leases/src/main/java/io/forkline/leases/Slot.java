@@ -7,13 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The life of one slot: a consumer and the loop on it, and another consumer where that one is of no more use and the worker goes
- * on. That is so after the broker left it without an answer, and when the group was full.
+ * on. That is so after the broker left it without an answer, when the group was full, and when the broker did not know the group.
  *
  * @param pulse what this slot says of itself
  * @param open the slots that may have a consumer open, this one among them
@@ -65,7 +66,7 @@ record Slot<T>(
         return serve(consumer);
     }
 
-    /** Serves until the consumer is of no more use. Returns false when the group had no place for it. */
+    /** Serves until the consumer is of no more use. Returns false when the group had no place for it, or was not there. */
     private boolean serve(ShareConsumer<byte[], byte[]> consumer) {
         try {
             pulse.has(consumer);
@@ -76,6 +77,10 @@ record Slot<T>(
                     "The share group is full: a slot takes no tasks and tries again later. Raise group.share.max.size at"
                             + " the brokers, or use fewer slots. slot={}",
                     name);
+            return false;
+        } catch (GroupIdNotFoundException e) {
+            // A broker that has just started may not know its groups yet. The member is of no more use all the same.
+            LOG.warn("The brokers do not know the share group: a slot joins it again. slot={}", name, e);
             return false;
         } catch (Throwable bug) {
             onBug.accept(bug);

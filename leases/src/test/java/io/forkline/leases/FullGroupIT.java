@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,26 @@ class FullGroupIT {
         }
 
         assertThat(made).hasValue(3);
+    }
+
+    /** As when the broker has just started, and has not read what groups it has. */
+    @Test
+    void slotWhoseGroupTheBrokersDoNotKnowJoinsItAgain() {
+        var asked = new AtomicInteger();
+        var forgetful = new Interception(bench.clients(), (method, arguments) -> {
+            if (method.equals("poll") && asked.incrementAndGet() == 1) {
+                throw new GroupIdNotFoundException("there is no such group");
+            }
+        });
+        var handler = new RecordingHandler((task, delivery) -> bench.says(task));
+        bench.send("task");
+
+        try (var worker = bench.worker(forgetful, 1, Duration.ZERO, Workbench::decode, handler)) {
+            worker.start();
+            bench.awaitOutcomes(1);
+
+            assertThat(worker.ended()).isNotDone();
+        }
     }
 
     private int members() {

@@ -61,9 +61,15 @@ final class OutagePause {
     Optional<String> lastFailure() {
         Met last = met;
         boolean over = last == null || (failures.get() == 0 && nanos.getAsLong() - last.at() > DOUBT.toNanos());
-        return over
-                ? Optional.empty()
-                : Optional.of(String.valueOf(last.failure().getMessage()));
+        return over ? Optional.empty() : Optional.of(innermost(last.failure()));
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     /** The topology runs: the next pause is the first again. */

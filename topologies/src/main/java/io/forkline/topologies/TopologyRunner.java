@@ -2,7 +2,6 @@ package io.forkline.topologies;
 
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.health.Condition;
-import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.StreamsApplication;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -124,12 +122,10 @@ public final class TopologyRunner implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse decide(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RegistryUnavailableException || cause instanceof RetriableException) {
-                LOG.warn("topology begins again after a passing failure, application={}", application.suffix(), thrown);
-                pause.await(cause);
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
-            }
+        if (PassingFailure.is(thrown)) {
+            LOG.warn("topology begins again after a passing failure, application={}", application.suffix(), thrown);
+            pause.await(thrown);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         failure.set(thrown);
         LOG.error("topology stops, application={}", application.suffix(), thrown);
