@@ -6,6 +6,7 @@ import io.forkline.aggregator.lead.LeadWorker;
 import io.forkline.aggregator.lead.Leads;
 import io.forkline.leases.LeasedWorkers;
 import io.forkline.leases.TaskSource;
+import io.forkline.schemas.access.Party;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.health.PartHealth;
 import io.forkline.schemas.record.LeadTask;
@@ -59,7 +60,7 @@ public final class AggregatorService implements AutoCloseable {
      * @throws io.forkline.schemas.topic.TopicsException when topics are missing or have other partitions than configured
      */
     public void start() {
-        CatalogueCheck.verify(connection);
+        CatalogueCheck.verify(connection, Party.AGGREGATOR);
         topology.start();
         worker.start();
     }

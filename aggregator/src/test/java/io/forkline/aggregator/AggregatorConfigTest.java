@@ -139,6 +139,27 @@ final class AggregatorConfigTest {
     }
 
     @Test
+    void settingsGoBeforeTheVariables() {
+        Settings settings = Settings.of(Map.of("lead.api.key", "sk-set", "lead.base.url", "http://models/v1"));
+        Map<String, String> environment = Map.of("OPENAI_API_KEY", "sk-1", "OPENAI_BASE_URL", "http://elsewhere/v1");
+
+        LeadConfig lead = AggregatorConfig.from(settings, environment, STATE).lead();
+
+        settings.refuseUnknown();
+        assertThat(lead.key()).contains(new ApiKey("sk-set"));
+        assertThat(lead.baseUrl()).hasToString("http://models/v1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lead.api.key, 'sk-secret sk-other'", "lead.api.key, ''", "lead.base.url, sk-secret"})
+    void badKeyOrAddressNamesTheSetting(String key, String value) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> AggregatorConfig.from(Settings.of(Map.of(key, value)), Map.of(), STATE))
+                .withMessageStartingWith(key)
+                .withMessageNotContaining("sk-other");
+    }
+
+    @Test
     void keyIsNotShown() {
         AggregatorConfig config =
                 AggregatorConfig.from(Settings.of(Map.of()), Map.of("OPENAI_API_KEY", "sk-secret"), STATE);

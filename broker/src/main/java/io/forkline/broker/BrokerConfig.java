@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param longestLock the longest acquisition lock a share group may ask for, 30 s to 1 h
  * @param mostMembers members of a share group, 1 to 1000; each slot of each worker is one
  * @param shareSession how long a member of a share group may be silent until it is one no more, 1 s to 45 s
+ * @param clients how clients reach it and prove who they are
  */
 public record BrokerConfig(
         Path directory,
@@ -24,7 +25,8 @@ public record BrokerConfig(
         Duration shortestLock,
         Duration longestLock,
         int mostMembers,
-        Duration shareSession) {
+        Duration shareSession,
+        ClientAccess clients) {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration KAFKA_SHORTEST_LOCK = Duration.ofSeconds(15);
@@ -59,7 +61,8 @@ public record BrokerConfig(
                 KAFKA_SHORTEST_LOCK,
                 KAFKA_LONGEST_LOCK,
                 KAFKA_MOST_MEMBERS,
-                KAFKA_SHARE_SESSION);
+                KAFKA_SHARE_SESSION,
+                ClientAccess.OPEN);
     }
 
     /** A broker on this loopback port that finds its data again at the next start. */
@@ -72,31 +75,38 @@ public record BrokerConfig(
                 KAFKA_SHORTEST_LOCK,
                 KAFKA_LONGEST_LOCK,
                 KAFKA_MOST_MEMBERS,
-                KAFKA_SHARE_SESSION);
+                KAFKA_SHARE_SESSION,
+                ClientAccess.OPEN);
     }
 
     /** The same broker for clients on other hosts, who reach it by this address. */
     public BrokerConfig withHost(String newHost) {
         return new BrokerConfig(
-                directory, newHost, port, keepsData, shortestLock, longestLock, mostMembers, shareSession);
+                directory, newHost, port, keepsData, shortestLock, longestLock, mostMembers, shareSession, clients);
     }
 
     /** The same broker with share groups that may ask for shorter locks, as tests do. */
     public BrokerConfig withShortestLock(Duration newShortestLock) {
         return new BrokerConfig(
-                directory, host, port, keepsData, newShortestLock, longestLock, mostMembers, shareSession);
+                directory, host, port, keepsData, newShortestLock, longestLock, mostMembers, shareSession, clients);
     }
 
     /** The same broker with smaller share groups, as a test needs to fill one. */
     public BrokerConfig withMostMembers(int newMostMembers) {
         return new BrokerConfig(
-                directory, host, port, keepsData, shortestLock, longestLock, newMostMembers, shareSession);
+                directory, host, port, keepsData, shortestLock, longestLock, newMostMembers, shareSession, clients);
     }
 
     /** The same broker, which sooner takes a silent member of a share group for gone. */
     public BrokerConfig withShareSession(Duration newShareSession) {
         return new BrokerConfig(
-                directory, host, port, keepsData, shortestLock, longestLock, mostMembers, newShareSession);
+                directory, host, port, keepsData, shortestLock, longestLock, mostMembers, newShareSession, clients);
+    }
+
+    /** The same broker for clients that have to prove who they are. */
+    public BrokerConfig withClients(ClientAccess newClients) {
+        return new BrokerConfig(
+                directory, host, port, keepsData, shortestLock, longestLock, mostMembers, shareSession, newClients);
     }
 
     private static void requireBetween(String name, Duration value, Duration least, Duration most) {

@@ -7,14 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** The directory of a broker's logs: formatted once, found again later, deleted when nobody wants it. */
 record DataDirectory(Path path) {
 
     /** Makes the directory one that a broker can start on. What it holds stays. */
-    void prepare() {
+    void prepare(Seat seat) {
         if (Files.exists(path.resolve("meta.properties"))) {
             return;
         }
@@ -22,8 +21,8 @@ record DataDirectory(Path path) {
             Files.createDirectories(path);
             new Formatter()
                     .setPrintStream(silence)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(ServerProperties.NODE_ID)
+                    .setClusterId(seat.clusterId())
+                    .setNodeId(seat.node())
                     .setControllerListenerName(ServerProperties.CONTROLLER_LISTENER)
                     .addDirectory(path.toAbsolutePath().toString())
                     .setMetadataLogDirectory(path.toAbsolutePath().toString())

@@ -3,6 +3,7 @@ package io.forkline.broker;
 import java.net.BindException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -18,13 +19,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 3;
 
     private final BrokerConfig config;
+    private final Supplier<Seat> seats;
     private final DataDirectory directory;
     private Optional<Running> running = Optional.empty();
 
-    private record Running(KafkaRaftServer server, String bootstrapServers) {}
+    private record Running(KafkaRaftServer server, Seat seat) {}
 
     public EmbeddedBroker(BrokerConfig config) {
+        this(config, () -> Seat.alone(Ports.choose(config)));
+    }
+
+    /** @param seats gives another one where the ports of the last turned out to be taken, if there can be another */
+    EmbeddedBroker(BrokerConfig config, Supplier<Seat> seats) {
         this.config = config;
+        this.seats = seats;
         this.directory = new DataDirectory(config.directory());
     }
 
@@ -36,15 +44,23 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public synchronized EmbeddedBroker start() {
         if (running.isEmpty()) {
-            try {
-                running = Optional.of(
-                        Undisturbed.call("embedded-broker-start", () -> NeutralLocale.during(this::serveOnSomePort)));
-            } catch (BrokerException e) {
-                deleteIfEphemeral();
-                throw e;
-            }
+            start(() -> NeutralLocale.during(this::serveOnSomePort));
         }
         return this;
+    }
+
+    /** Starts it among others that start now. The caller sees to a neutral locale, and to what share groups need. */
+    synchronized void join() {
+        start(this::serveOnSomePort);
+    }
+
+    private void start(Supplier<Running> serving) {
+        try {
+            running = Optional.of(Undisturbed.call("embedded-broker-start", serving));
+        } catch (BrokerException e) {
+            deleteIfEphemeral();
+            throw e;
+        }
     }
 
     /**
@@ -53,8 +69,22 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException if the broker is not running
      */
     public synchronized String bootstrapServers() {
-        return running.orElseThrow(() -> new IllegalStateException("the broker is not running"))
-                .bootstrapServers();
+        return address(running().seat());
+    }
+
+    /**
+     * Where whoever sets the broker up connects, without proving anything, as {@code host:port}: where clients do, unless those have to prove who they
+     * are.
+     *
+     * @throws IllegalStateException if the broker is not running
+     */
+    public synchronized String internalServers() {
+        return internal(running().seat());
+    }
+
+    /** Where clients connect while it runs, for a node whose ports are given. */
+    String address() {
+        return config.host() + ":" + config.port();
     }
 
     /** Stops the broker and, if it does not keep its data, deletes its directory. An interrupt is kept, as by {@link #start}. */
@@ -68,12 +98,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    private Running running() {
+        return running.orElseThrow(() -> new IllegalStateException("the broker is not running"));
+    }
+
     private Running serveOnSomePort() {
         for (int attempt = 1; ; attempt++) {
-            Ports ports = Ports.choose(config);
-            directory.prepare();
+            Seat seat = seats.get();
+            directory.prepare(seat);
             try {
-                return new Running(serve(ports), address(ports));
+                return new Running(serve(seat), seat);
             } catch (BrokerException e) {
                 // A port that was free when we looked may be taken when Kafka binds it.
                 if (attempt == PORT_ATTEMPTS || !isOfBinding(e)) {
@@ -83,15 +117,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private KafkaRaftServer serve(Ports ports) {
-        var server = new KafkaRaftServer(new KafkaConfig(ServerProperties.of(config, ports), false), Time.SYSTEM);
+    private KafkaRaftServer serve(Seat seat) {
+        var server = new KafkaRaftServer(new KafkaConfig(ServerProperties.of(config, seat), false), Time.SYSTEM);
         try {
             server.startup();
-            ShareState.prepare(address(ports));
+            if (seat.isAlone()) {
+                ShareState.prepare(internal(seat), seat);
+            }
             return server;
         } catch (RuntimeException e) {
             stop(server);
-            throw new BrokerException("the broker did not start on " + address(ports) + ": " + e.getMessage(), e);
+            throw new BrokerException("the broker did not start on " + address(seat) + ": " + e.getMessage(), e);
         }
     }
 
@@ -105,8 +141,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private String address(Ports ports) {
-        return config.host() + ":" + ports.clients();
+    private String address(Seat seat) {
+        return config.host() + ":" + seat.ports().clients();
+    }
+
+    private String internal(Seat seat) {
+        return config.clients().isOpen()
+                ? address(seat)
+                : "127.0.0.1:" + seat.ports().internal();
     }
 
     private static void stop(KafkaRaftServer server) {

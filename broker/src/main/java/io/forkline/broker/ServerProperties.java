@@ -2,54 +2,74 @@ package io.forkline.broker;
 
 import java.util.Properties;
 
-/** The settings of a Kafka that is alone, small and quick to start and to stop. */
+/** The settings of a Kafka that is small and quick to start and to stop. */
 final class ServerProperties {
 
-    static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
     static final int INTERNAL_PARTITIONS = 2;
 
-    private static final String CLIENT_LISTENER = "PLAINTEXT";
+    private static final String INTERNAL_LISTENER = "INTERNAL";
     private static final String HEARTBEAT_MS = "500";
 
     private ServerProperties() {}
 
-    static Properties of(BrokerConfig config, Ports ports) {
+    static Properties of(BrokerConfig config, Seat seat) {
         var properties = new Properties();
-        node(properties, config, ports);
-        internalTopics(properties);
+        node(properties, config, seat);
+        listeners(properties, config, seat.ports());
+        replication(properties, seat);
+        elections(properties, seat);
         groups(properties);
         shareGroups(properties, config);
         smallAndQuick(properties);
         // Costs a third of a second. Without it the next start waits until the session of this one is over.
-        properties.setProperty("controlled.shutdown.enable", Boolean.toString(config.keepsData()));
+        properties.setProperty("controlled.shutdown.enable", Boolean.toString(config.keepsData() && seat.isAlone()));
+        properties.putAll(config.clients().properties());
         return properties;
     }
 
-    private static void node(Properties properties, BrokerConfig config, Ports ports) {
-        String clients = CLIENT_LISTENER + "://" + config.host() + ":" + ports.clients();
-        // Nobody but this JVM talks to the controller.
-        String controller = "127.0.0.1:" + ports.controller();
+    private static void node(Properties properties, BrokerConfig config, Seat seat) {
         properties.setProperty("process.roles", "broker,controller");
-        properties.setProperty("node.id", Integer.toString(NODE_ID));
-        properties.setProperty("listeners", clients + "," + CONTROLLER_LISTENER + "://" + controller);
-        properties.setProperty("advertised.listeners", clients);
-        properties.setProperty("inter.broker.listener.name", CLIENT_LISTENER);
-        properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
-        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
-        properties.setProperty(
-                "listener.security.protocol.map", CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        properties.setProperty("node.id", Integer.toString(seat.node()));
+        properties.setProperty("controller.quorum.voters", seat.voters());
         properties.setProperty("log.dirs", config.directory().toAbsolutePath().toString());
         properties.setProperty("auto.create.topics.enable", "false");
     }
 
-    private static void internalTopics(Properties properties) {
+    private static void listeners(Properties properties, BrokerConfig config, Ports ports) {
+        String clients = ClientAccess.LISTENER + "://" + config.host() + ":" + ports.clients();
+        // Nobody but this JVM talks to these.
+        String internal = INTERNAL_LISTENER + "://127.0.0.1:" + ports.internal();
+        String controller = CONTROLLER_LISTENER + "://127.0.0.1:" + ports.controller();
+        boolean isOpen = config.clients().isOpen();
+        String brokers = isOpen ? clients : clients + "," + internal;
+        properties.setProperty("listeners", brokers + "," + controller);
+        properties.setProperty("advertised.listeners", brokers);
+        properties.setProperty("inter.broker.listener.name", isOpen ? ClientAccess.LISTENER : INTERNAL_LISTENER);
+        properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
+        properties.setProperty(
+                "listener.security.protocol.map",
+                ClientAccess.LISTENER + ":" + config.clients().protocol() + "," + INTERNAL_LISTENER + ":PLAINTEXT,"
+                        + CONTROLLER_LISTENER + ":PLAINTEXT");
+    }
+
+    private static void replication(Properties properties, Seat seat) {
+        String replicas = Integer.toString(seat.replicas());
+        String inSync = Integer.toString(seat.inSync());
         for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
             properties.setProperty(topic + ".num.partitions", Integer.toString(INTERNAL_PARTITIONS));
-            properties.setProperty(topic + ".replication.factor", "1");
+            properties.setProperty(topic + ".replication.factor", replicas);
         }
-        properties.setProperty("transaction.state.log.min.isr", "1");
-        properties.setProperty("share.coordinator.state.topic.min.isr", "1");
+        properties.setProperty("transaction.state.log.min.isr", inSync);
+        properties.setProperty("share.coordinator.state.topic.min.isr", inSync);
+        properties.setProperty("default.replication.factor", replicas);
+        properties.setProperty("min.insync.replicas", inSync);
+    }
+
+    /** Who is alone need not wait for votes; others would take a busy moment of their controller for its end. */
+    private static void elections(Properties properties, Seat seat) {
+        properties.setProperty("controller.quorum.election.timeout.ms", seat.isAlone() ? "100" : "1000");
+        properties.setProperty("controller.quorum.election.backoff.max.ms", seat.isAlone() ? "50" : "500");
     }
 
     /** A first task arrives after one heartbeat of its group, and nobody waits for members that do not come. */
@@ -87,8 +107,6 @@ final class ServerProperties {
         properties.setProperty("broker.heartbeat.interval.ms", "500");
         // So long does a start wait after a crash.
         properties.setProperty("broker.session.timeout.ms", "3000");
-        properties.setProperty("controller.quorum.election.timeout.ms", "100");
-        properties.setProperty("controller.quorum.election.backoff.max.ms", "50");
         properties.setProperty("server.max.startup.time.ms", "60000");
         properties.setProperty("remote.log.storage.system.enable", "false");
     }

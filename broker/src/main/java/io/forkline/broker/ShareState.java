@@ -20,21 +20,14 @@ final class ShareState {
 
     private static final long PATIENCE_SECONDS = 30;
 
-    private static final Map<String, String> CONFIGURATION = Map.of(
-            "cleanup.policy", "delete",
-            "compression.type", "producer",
-            "retention.ms", "-1",
-            "segment.bytes", "104857600",
-            "min.insync.replicas", "1");
-
     private ShareState() {}
 
-    static void prepare(String bootstrapServers) {
+    static void prepare(String bootstrapServers, Seat seat) {
         var topic = new NewTopic(
                         Topic.SHARE_GROUP_STATE_TOPIC_NAME,
                         Optional.of(ServerProperties.INTERNAL_PARTITIONS),
-                        Optional.empty())
-                .configs(CONFIGURATION);
+                        Optional.of((short) seat.replicas()))
+                .configs(configuration(seat));
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(topic)).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -45,5 +38,14 @@ final class ShareState {
                 throw new BrokerException("the broker started and does not answer: " + e.getMessage(), e);
             }
         }
+    }
+
+    private static Map<String, String> configuration(Seat seat) {
+        return Map.of(
+                "cleanup.policy", "delete",
+                "compression.type", "producer",
+                "retention.ms", "-1",
+                "segment.bytes", "104857600",
+                "min.insync.replicas", Integer.toString(seat.inSync()));
     }
 }

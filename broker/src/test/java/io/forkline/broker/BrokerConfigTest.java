@@ -46,7 +46,7 @@ class BrokerConfigTest {
     void locksReachTheServerInMilliseconds() {
         var config = BrokerConfig.ephemeral(DIRECTORY).withShortestLock(Duration.ofSeconds(2));
 
-        assertThat(ServerProperties.of(config, new Ports(1, 2)))
+        assertThat(ServerProperties.of(config, Seat.alone(new Ports(1, 2, 3))))
                 .containsEntry("group.share.min.record.lock.duration.ms", "2000")
                 .containsEntry("group.share.max.record.lock.duration.ms", "60000");
     }
@@ -55,7 +55,7 @@ class BrokerConfigTest {
     void silentMembersOfShareGroupsAreGivenUpSoonerWhereThatIsAskedFor() {
         var config = BrokerConfig.ephemeral(DIRECTORY).withShareSession(Duration.ofSeconds(6));
 
-        assertThat(ServerProperties.of(config, new Ports(1, 2)))
+        assertThat(ServerProperties.of(config, Seat.alone(new Ports(1, 2, 3))))
                 .containsEntry("group.share.session.timeout.ms", "6000")
                 .containsEntry("group.share.min.session.timeout.ms", "6000");
     }
@@ -63,7 +63,7 @@ class BrokerConfigTest {
     /** A worker may have 200 slots, and Kafka's default is 200 for all workers together. */
     @Test
     void shareGroupsTakeMoreThanOneLargeWorker() {
-        assertThat(ServerProperties.of(BrokerConfig.ephemeral(DIRECTORY), new Ports(1, 2)))
+        assertThat(ServerProperties.of(BrokerConfig.ephemeral(DIRECTORY), Seat.alone(new Ports(1, 2, 3))))
                 .containsEntry("group.share.max.size", "1000");
     }
 }

@@ -13,6 +13,8 @@ import io.forkline.cli.cluster.JobsShowCommand;
 import io.forkline.cli.cluster.ResultsCommand;
 import io.forkline.cli.cluster.SnapshotServiceCommand;
 import io.forkline.cli.cluster.SubmitCommand;
+import io.forkline.cli.cluster.TopicsAclsCommand;
+import io.forkline.cli.cluster.TopicsCheckCommand;
 import io.forkline.cli.cluster.TopicsCommand;
 import io.forkline.cli.cluster.TopicsCreateCommand;
 import io.forkline.cli.deadletters.DeadLettersCommand;
@@ -62,7 +64,10 @@ final class Commands {
                         .addSubcommand(new DeadLettersListCommand(host, clock))
                         .addSubcommand(new DeadLettersShowCommand(host))
                         .addSubcommand(new DeadLettersRedriveCommand(host, clock)),
-                new CommandLine(new TopicsCommand()).addSubcommand(new TopicsCreateCommand(host)),
+                new CommandLine(new TopicsCommand())
+                        .addSubcommand(new TopicsCreateCommand(host))
+                        .addSubcommand(new TopicsCheckCommand(host))
+                        .addSubcommand(new TopicsAclsCommand(host)),
                 new UpCommand(host),
                 new SnapshotServiceCommand(host),
                 new ForkWorkerCommand(host),

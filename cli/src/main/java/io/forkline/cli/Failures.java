@@ -5,6 +5,7 @@ import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.producer.ClientException;
 import io.forkline.sandbox.SandboxException;
+import io.forkline.schemas.access.Refusals;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.registry.SchemaRefusedException;
 import io.forkline.schemas.settings.SettingsException;
@@ -58,7 +59,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case RegistryUnavailableException failure -> tell(failure, ExitCode.FAILED, verbose);
             case SchemaRefusedException failure -> tell(failure, ExitCode.FAILED, verbose);
             case ClientException failure -> tell(failure, ExitCode.FAILED, verbose);
-            case KafkaException failure -> tell(failure, ExitCode.FAILED, verbose);
+            case KafkaException failure -> tellOfKafka(failure, verbose);
             default -> tellDefect(thrown, verbose);
         };
     }
@@ -100,9 +101,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return INTERRUPTED;
     }
 
+    private int tellOfKafka(KafkaException failure, boolean verbose) {
+        String message = Refusals.sentence(failure).orElse(String.valueOf(failure.getMessage()));
+        return tell(failure, message, ExitCode.FAILED, verbose);
+    }
+
     private int tell(Exception thrown, int exitCode, boolean verbose) {
+        return tell(thrown, String.valueOf(thrown.getMessage()), exitCode, verbose);
+    }
+
+    private int tell(Exception thrown, String message, int exitCode, boolean verbose) {
         LOG.info("command failed, exitCode={}", exitCode, thrown);
-        print(String.valueOf(thrown.getMessage()));
+        print(message);
         if (verbose) {
             thrown.printStackTrace(terminal.err());
         }

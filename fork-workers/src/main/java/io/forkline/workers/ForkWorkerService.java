@@ -136,6 +136,7 @@ public final class ForkWorkerService implements AutoCloseable {
     private static Consumer<byte[], byte[]> consumer(ClusterConnection connection) {
         Map<String, Object> properties = connection.kafkaProperties();
         properties.put("enable.auto.commit", false);
+        properties.put("allow.auto.create.topics", false);
         // The aggregator names runs in transactions: one that aborts may have named another run than is cancelled.
         properties.put("isolation.level", "read_committed");
         // Nothing of the past is of interest, should the place where it reads be gone.

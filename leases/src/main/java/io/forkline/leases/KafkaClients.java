@@ -39,6 +39,7 @@ record KafkaClients(Map<String, Object> cluster, String groupId) implements Clie
         Map<String, Object> properties = new HashMap<>(cluster);
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, name);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);

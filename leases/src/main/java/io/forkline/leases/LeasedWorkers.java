@@ -38,6 +38,7 @@ public final class LeasedWorkers<T> implements AutoCloseable {
     private final TaskHandler<T> handler;
     private final LongSupplier nanos;
     private final Drain drain;
+    private final Obstacle obstacle = new Obstacle();
     /** The slots whose consumers are open. */
     private final Phaser open;
 
@@ -84,13 +85,15 @@ public final class LeasedWorkers<T> implements AutoCloseable {
         }
         producer = clients.producer();
         var random = new Random();
-        var publisher = new Publisher(producer, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), random));
+        var publisher =
+                new Publisher(producer, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), random), obstacle);
         var registryBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), random);
         var run = new TaskRun<>(source, decoder, handler, publisher, registryBackoff);
         for (int i = 1; i <= config.slots(); i++) {
             String name = "forkline-slot-" + source.groupId() + "-" + i;
             var pulse = new SlotPulse(nanos);
-            var slot = new Thread(new Slot<>(name, clients, run, drain, pulse, nanos, open, this::fail), name);
+            var slot =
+                    new Thread(new Slot<>(name, clients, run, drain, pulse, nanos, obstacle, open, this::fail), name);
             pulses.add(pulse);
             slots.add(slot);
             slot.start();
@@ -115,7 +118,7 @@ public final class LeasedWorkers<T> implements AutoCloseable {
         }
         return pulses.isEmpty()
                 ? new Condition.Waiting("it has not been started")
-                : WorkerHealth.DEFAULT.condition(pulses);
+                : WorkerHealth.DEFAULT.condition(pulses, obstacle.sentence());
     }
 
     /**

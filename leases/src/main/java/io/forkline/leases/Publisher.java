@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes outcomes. Safe for several threads: all slots share one producer. */
-record Publisher(Producer<byte[], byte[]> producer, Backoff backoff) {
+record Publisher(Producer<byte[], byte[]> producer, Backoff backoff, Obstacle obstacle) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     /**
-     * Returns when all records are durable. Waits for a broker that is out of reach until it is interrupted; records may
-     * then have been written or not.
+     * Returns when all records are durable. Waits until it is interrupted for a broker that is out of reach, and for one that does not allow it now: who
+     * has begun was allowed to. Records may then have been written or not.
      *
-     * @throws IllegalStateException if a record can never be written: too large, no such topic, not allowed
+     * @throws IllegalStateException if a record can never be written: too large, no such topic
      */
     void publish(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException {
         List<ProducerRecord<byte[], byte[]>> left = records;
@@ -30,7 +30,11 @@ record Publisher(Producer<byte[], byte[]> producer, Backoff backoff) {
             if (left.isEmpty()) {
                 return;
             }
-            LOG.warn("An outcome could not be written yet. records={} attempt={}", left.size(), attempt);
+            LOG.warn(
+                    "An outcome could not be written yet. records={} attempt={} refused={}",
+                    left.size(),
+                    attempt,
+                    obstacle.sentence().orElse("no"));
             backoff.pause(attempt);
         }
     }
@@ -59,13 +63,14 @@ record Publisher(Producer<byte[], byte[]> producer, Backoff backoff) {
         }
     }
 
-    private static boolean isDurable(Future<RecordMetadata> sent, ProducerRecord<byte[], byte[]> outcome)
+    private boolean isDurable(Future<RecordMetadata> sent, ProducerRecord<byte[], byte[]> outcome)
             throws InterruptedException {
         try {
             sent.get();
+            obstacle.isOver(outcome.topic());
             return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RetriableException) {
+            if (e.getCause() instanceof RetriableException || obstacle.is(outcome.topic(), e)) {
                 return false;
             }
             throw new IllegalStateException(

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.slf4j.Logger;
@@ -14,9 +16,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of one slot: a consumer and the loop on it, and another consumer where that one is of no more use and the worker goes
- * on. That is so after the broker left it without an answer, when the group was full, and when the broker did not know the group.
+ * on. That is so after the broker left it without an answer, when the group was full, when the broker did not know the group, and when it
+ * did not allow what it had allowed before.
  *
  * @param pulse what this slot says of itself
+ * @param obstacle hears what brokers refuse
  * @param open the slots that may have a consumer open, this one among them
  * @param onBug hears of a failure that stops the worker, and begins the drain
  */
@@ -27,6 +31,7 @@ record Slot<T>(
         Drain drain,
         SlotPulse pulse,
         LongSupplier nanos,
+        Obstacle obstacle,
         Phaser open,
         Consumer<Throwable> onBug)
         implements Runnable {
@@ -70,7 +75,7 @@ record Slot<T>(
     private boolean serve(ShareConsumer<byte[], byte[]> consumer) {
         try {
             pulse.has(consumer);
-            new SlotLoop<>(name, consumer, task, drain, pulse, nanos).run();
+            new SlotLoop<>(name, consumer, task, drain, pulse, nanos, () -> obstacle.isOver(name)).run();
             return true;
         } catch (GroupMaxSizeReachedException e) {
             LOG.warn(
@@ -81,6 +86,14 @@ record Slot<T>(
         } catch (GroupIdNotFoundException e) {
             // A broker that has just started may not know its groups yet. The member is of no more use all the same.
             LOG.warn("The brokers do not know the share group: a slot joins it again. slot={}", name, e);
+            return false;
+        } catch (AuthenticationException | AuthorizationException e) {
+            obstacle.is(name, e);
+            LOG.warn(
+                    "A slot is refused, and tries again later. slot={} why={}",
+                    name,
+                    obstacle.sentence().orElse(""),
+                    e);
             return false;
         } catch (Throwable bug) {
             onBug.accept(bug);

@@ -20,6 +20,9 @@ final class SlotLoop<T> {
     /** A consumer of a read_committed group that waits longer gets one record for each wait. */
     static final Duration POLL = Duration.ofMillis(100);
 
+    /** Far longer than brokers take to refuse a member that they do not allow. */
+    private static final Duration REFUSED_BY = Duration.ofSeconds(5);
+
     /** How long an interrupted handler may take when the worker closes. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -31,20 +34,24 @@ final class SlotLoop<T> {
     private final Drain drain;
     private final SlotPulse pulse;
     private final LongSupplier nanos;
+    private final Runnable onLetIn;
 
+    /** @param onLetIn called when the broker has given it a record, and when it has not been refused for a while */
     SlotLoop(
             String name,
             ShareConsumer<byte[], byte[]> consumer,
             TaskRun<T> run,
             Drain drain,
             SlotPulse pulse,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            Runnable onLetIn) {
         this.name = name;
         this.consumer = consumer;
         this.run = run;
         this.drain = drain;
         this.pulse = pulse;
         this.nanos = nanos;
+        this.onLetIn = onLetIn;
     }
 
     /**
@@ -55,12 +62,16 @@ final class SlotLoop<T> {
      */
     void run() throws InterruptedException {
         consumer.subscribe(Set.of(run.source().topic()));
-        long lastAsked = nanos.getAsLong();
+        long begun = nanos.getAsLong();
+        long lastAsked = begun;
         boolean answered = true;
         while (answered && !drain.hasBegun()) {
             pulse.beat();
             long asks = nanos.getAsLong();
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            if (!records.isEmpty() || asks - begun > REFUSED_BY.toNanos()) {
+                onLetIn.run();
+            }
             if (records.isEmpty()) {
                 lastAsked = asks;
             } else {

@@ -4,6 +4,7 @@ import io.forkline.schemas.health.Condition;
 import io.forkline.schemas.health.Contact;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells how a worker is by what its slots do: each passes through its loop several times a second, or for each renewal of the lock of the
@@ -16,14 +17,21 @@ record WorkerHealth(Duration longestSilence) {
     /** The longest lock that brokers give by default is a minute. */
     static final WorkerHealth DEFAULT = new WorkerHealth(Duration.ofMinutes(2));
 
-    /** A worker that runs. */
-    Condition condition(List<SlotPulse> slots) {
+    /**
+     * A worker that runs.
+     *
+     * @param refused what brokers do not allow it now
+     */
+    Condition condition(List<SlotPulse> slots, Optional<String> refused) {
         long hanging = slots.stream()
                 .filter(slot -> slot.silence().compareTo(longestSilence) > 0)
                 .count();
         if (hanging > 0) {
             return new Condition.Stuck(hanging + " of " + slots.size() + " slots have not gone on for more than "
                     + longestSilence.toSeconds() + " s");
+        }
+        if (refused.isPresent()) {
+            return new Condition.Waiting(refused.get());
         }
         return slots.stream().anyMatch(WorkerHealth::isHeard)
                 ? new Condition.Working()

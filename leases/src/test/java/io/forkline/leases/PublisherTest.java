@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forkline.testsupport.Await;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +33,9 @@ class PublisherTest {
     private final AtomicInteger draws = new AtomicInteger();
 
     private final RandomGenerator random = draws::incrementAndGet;
+    private final Obstacle obstacle = new Obstacle();
     private final Publisher publisher =
-            new Publisher(producer, new Backoff(Duration.ofMillis(2), Duration.ofMillis(2), random));
+            new Publisher(producer, new Backoff(Duration.ofMillis(2), Duration.ofMillis(2), random), obstacle);
 
     @Test
     void publishingEndsWhenAllRecordsAreDurable() throws Exception {
@@ -70,6 +74,23 @@ class PublisherTest {
         published.get(30, TimeUnit.SECONDS);
 
         assertThat(draws).hasPositiveValue();
+    }
+
+    @Test
+    void topicThatIsNotAllowedNowIsTriedAgainAndSaidMeanwhile() throws Exception {
+        CompletableFuture<Void> published = publishing(List.of(FIRST));
+        awaitSent(1);
+
+        producer.errorNext(new TopicAuthorizationException(Set.of("outcomes")));
+        awaitSent(2);
+        Optional<String> meanwhile = obstacle.sentence();
+        producer.completeNext();
+        published.get(30, TimeUnit.SECONDS);
+
+        assertThat(meanwhile)
+                .contains("the brokers do not allow this principal to use the topic outcomes; `forkline topics acls`"
+                        + " prints what each service needs");
+        assertThat(obstacle.sentence()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forkline.schemas.health.Condition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class WorkerHealthTest {
 
     @Test
     void workerWithoutAMemberInItsGroupWaitsForTheBrokers() {
-        assertThat(health.condition(slots))
+        assertThat(health.condition(slots, Optional.empty()))
                 .isEqualTo(new Condition.Waiting("the brokers: no slot is a member of its share group"));
     }
 
@@ -25,7 +26,12 @@ class WorkerHealthTest {
         time.addAndGet(Duration.ofSeconds(121).toNanos());
         slots.getFirst().beat();
 
-        assertThat(health.condition(slots))
+        assertThat(health.condition(slots, Optional.empty()))
                 .isEqualTo(new Condition.Stuck("1 of 2 slots have not gone on for more than 120 s"));
+    }
+
+    @Test
+    void workerSaysWhatBrokersRefuse() {
+        assertThat(health.condition(slots, Optional.of("not allowed"))).isEqualTo(new Condition.Waiting("not allowed"));
     }
 }

@@ -1,5 +1,6 @@
 package io.forkline.producer;
 
+import io.forkline.schemas.access.Refusals;
 import io.forkline.schemas.connection.ClusterConnection;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,8 @@ final class Publishing implements AutoCloseable {
                 ? "; is the broker there, and has `forkline topics create` been run?"
                 : "";
         return new ClientException(
-                "job " + key + " could not be written to topic " + topic + ": " + cause.getMessage() + remedy,
+                "job " + key + " could not be written to topic " + topic + ": "
+                        + Refusals.sentence(cause).orElse(cause.getMessage()) + remedy,
                 cause instanceof RetriableException,
                 cause);
     }

@@ -1,5 +1,6 @@
 package io.forkline.producer;
 
+import io.forkline.schemas.access.Refusals;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.record.JobResult;
@@ -198,13 +199,17 @@ final class ResultConsumer implements AutoCloseable {
         properties.putAll(connection.kafkaProperties());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         // A consumer that fell behind the retention goes on with the oldest result there is.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return properties;
     }
 
     private static ClientException failed(KafkaException e) {
-        return new ClientException("the results cannot be read: " + e.getMessage(), e instanceof RetriableException, e);
+        return new ClientException(
+                "the results cannot be read: " + Refusals.sentence(e).orElse(e.getMessage()),
+                e instanceof RetriableException,
+                e);
     }
 
     private interface PartitionChoice {

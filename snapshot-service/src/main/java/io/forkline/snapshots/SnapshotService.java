@@ -4,6 +4,7 @@ import io.forkline.leases.LeasedWorkers;
 import io.forkline.leases.TaskSource;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
+import io.forkline.schemas.access.Party;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.health.PartHealth;
 import io.forkline.schemas.record.SnapshotEvent;
@@ -73,7 +74,7 @@ public final class SnapshotService implements AutoCloseable {
      *     would meet their reports in other partitions
      */
     public void start() {
-        CatalogueCheck.verify(connection);
+        CatalogueCheck.verify(connection, Party.SNAPSHOT_SERVICE);
         planner.start();
         builder.start();
     }

@@ -1,7 +1,8 @@
 package io.forkline.topologies;
 
+import io.forkline.schemas.access.AccessCheck;
+import io.forkline.schemas.access.Party;
 import io.forkline.schemas.connection.ClusterConnection;
-import io.forkline.schemas.topic.TopicApplier;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Looks at the topics before a topology starts: Streams does not check that what a processor joins is cut alike. */
@@ -10,13 +11,13 @@ public final class CatalogueCheck {
     private CatalogueCheck() {}
 
     /**
-     * Checks that every topic is there with the configured partitions.
+     * Checks that every topic of this service is there with the configured partitions, its changelogs too, and that it may use them.
      *
-     * @throws io.forkline.schemas.topic.TopicsException naming each that is not, and the remedy
+     * @throws io.forkline.schemas.topic.TopicsException naming each that is not, or each ACL that is lacking, and the remedy
      */
-    public static void verify(ClusterConnection connection) {
+    public static void verify(ClusterConnection connection, Party service) {
         try (Admin admin = Admin.create(connection.kafkaProperties())) {
-            new TopicApplier(admin, connection.layout()).verify();
+            new AccessCheck(admin, connection.layout(), service).verifyTopics();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the topics were looked at", e);

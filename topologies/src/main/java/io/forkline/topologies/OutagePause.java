@@ -1,5 +1,6 @@
 package io.forkline.topologies;
 
+import io.forkline.schemas.access.Refusals;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -61,7 +62,9 @@ final class OutagePause {
     Optional<String> lastFailure() {
         Met last = met;
         boolean over = last == null || (failures.get() == 0 && nanos.getAsLong() - last.at() > DOUBT.toNanos());
-        return over ? Optional.empty() : Optional.of(innermost(last.failure()));
+        return over
+                ? Optional.empty()
+                : Refusals.sentence(last.failure()).or(() -> Optional.of(innermost(last.failure())));
     }
 
     private static String innermost(Throwable failure) {

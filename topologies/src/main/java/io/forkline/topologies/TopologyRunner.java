@@ -1,5 +1,6 @@
 package io.forkline.topologies;
 
+import io.forkline.schemas.access.Refusals;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.health.Condition;
 import io.forkline.schemas.settings.SettingsException;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one topology with exactly-once processing. What may work later replaces the stream thread; anything else stops the
- * application, loudly, and {@link #failure} says why.
+ * application, loudly, and {@link #failure} says why. What brokers do not allow is of the first kind once it has run, and of the second
+ * before.
  */
 public final class TopologyRunner implements AutoCloseable {
 
@@ -73,7 +75,7 @@ public final class TopologyRunner implements AutoCloseable {
     private static KafkaStreams open(
             Topology topology, Properties properties, StreamsApplication application, TopologyConfig config) {
         try {
-            return new KafkaStreams(topology, properties);
+            return new KafkaStreams(topology, properties, new CreatesNoTopics());
         } catch (StreamsException e) {
             // Kafka has no type of its own for this.
             if (!String.valueOf(e.getMessage()).contains(STATE_IS_TAKEN)) {
@@ -122,7 +124,7 @@ public final class TopologyRunner implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse decide(Throwable thrown) {
-        if (PassingFailure.is(thrown)) {
+        if (PassingFailure.is(thrown) || (running.isDone() && Refusals.isOne(thrown))) {
             LOG.warn("topology begins again after a passing failure, application={}", application.suffix(), thrown);
             pause.await(thrown);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * How the lead worker asks. Keys: {@code lead.slots}, {@code lead.drain}, {@code lead.model}, {@code lead.timeout}, {@code
- * lead.margin}, {@code lead.max.data.chars}; key and address of the model only from the environment variables {@code
- * OPENAI_API_KEY} and {@code OPENAI_BASE_URL}.
+ * lead.margin}, {@code lead.max.data.chars}, and {@code lead.api.key} and {@code lead.base.url}, without which the environment
+ * variables {@code OPENAI_API_KEY} and {@code OPENAI_BASE_URL} say the same.
  *
  * @param leases how many tasks are held at a time
  * @param key key of the model's provider; empty where there is none, and then AUTO means the built-in rules
@@ -40,7 +40,9 @@ public record LeadConfig(
             Duration.ofMillis(500),
             200_000);
 
+    private static final String KEY = "lead.api.key";
     private static final String KEY_VARIABLE = "OPENAI_API_KEY";
+    private static final String URL = "lead.base.url";
     private static final String URL_VARIABLE = "OPENAI_BASE_URL";
     private static final int LARGEST_PORT = 65_535;
     private static final char DELETE = 0x7f;
@@ -54,12 +56,17 @@ public record LeadConfig(
         }
     }
 
-    /** Takes its keys from the settings, and the secrets from the environment variables. */
+    /** Takes its keys from the settings, and what they leave open of key and address from the environment variables. */
     public static LeadConfig from(Settings settings, Map<String, String> environment) {
         return new LeadConfig(
                 LeaseConfig.from(settings, "lead", DEFAULT.leases),
-                variable(environment, KEY_VARIABLE).map(LeadConfig::key),
-                variable(environment, URL_VARIABLE).map(LeadConfig::url).orElse(DEFAULT.baseUrl),
+                settings.text(KEY)
+                        .map(text -> key(KEY, text))
+                        .or(() -> variable(environment, KEY_VARIABLE).map(text -> key(KEY_VARIABLE, text))),
+                settings.text(URL)
+                        .map(text -> url(URL, text))
+                        .or(() -> variable(environment, URL_VARIABLE).map(text -> url(URL_VARIABLE, text)))
+                        .orElse(DEFAULT.baseUrl),
                 model(settings.text("lead.model", DEFAULT.model)),
                 settings.duration("lead.timeout", DEFAULT.timeout, Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 settings.duration("lead.margin", DEFAULT.margin, Duration.ZERO, Duration.ofMinutes(1)),
@@ -83,15 +90,15 @@ public record LeadConfig(
     }
 
     /** A character that no header takes would break each request. The message does not show the key. */
-    private static ApiKey key(String text) {
-        if (!text.chars().allMatch(character -> character > ' ' && character < DELETE)) {
-            throw new SettingsException(KEY_VARIABLE
+    private static ApiKey key(String name, String text) {
+        if (text.isEmpty() || !text.chars().allMatch(character -> character > ' ' && character < DELETE)) {
+            throw new SettingsException(name
                     + " cannot be used; accepted is a key of printable ASCII characters, without blanks or line ends");
         }
         return new ApiKey(text);
     }
 
-    private static URI url(String text) {
+    private static URI url(String name, String text) {
         try {
             URI url = URI.create(text);
             boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
@@ -101,7 +108,7 @@ public record LeadConfig(
         } catch (IllegalArgumentException e) {
             // Said below, as for every other value that is no such URL.
         }
-        throw new SettingsException(URL_VARIABLE + "=" + text
+        throw new SettingsException(name + "=" + text
                 + " cannot be used; accepted is an http or https URL, such as https://api.openai.com/v1");
     }
 }

@@ -4,6 +4,7 @@ import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Host;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
+import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,7 +36,7 @@ public final class AggregatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServiceSettings settings = options.settings(host, Map.of());
-        ServiceOptions.requireCluster(settings.connection());
+        ServiceOptions.requireCluster(settings.connection(), Party.AGGREGATOR);
         try (SchemaRegistry registry = settings.connection().openRegistry()) {
             String lead = settings.aggregator().lead().key().isPresent()
                     ? "The lead is " + settings.aggregator().lead().model()

@@ -16,6 +16,28 @@ public final class Applied {
 
     private Applied() {}
 
+    /** The same of what would be done, for example "26 topics are missing, 3 share groups differ". */
+    static String outlook(List<Change> changes, TopicLayout layout) {
+        Set<String> groups =
+                Arrays.stream(ShareGroup.values()).map(layout::name).collect(Collectors.toSet());
+        Set<String> missing = names(changes, Change.Created.class);
+        Set<String> differing = names(changes, Change.Configured.class);
+        differing.addAll(names(changes, Change.Fixed.class));
+        Set<String> unchanged = names(changes, Change.Unchanged.class);
+        unchanged.removeAll(differing);
+        List<String> parts = new ArrayList<>();
+        if (!missing.isEmpty()) {
+            parts.add(count(missing, groups) + (missing.size() == 1 ? " is missing" : " are missing"));
+        }
+        if (!differing.isEmpty()) {
+            parts.add(count(differing, groups) + (differing.size() == 1 ? " differs" : " differ"));
+        }
+        if (!unchanged.isEmpty()) {
+            parts.add(count(unchanged, groups) + (unchanged.size() == 1 ? " is" : " are") + " as configured");
+        }
+        return String.join(", ", parts);
+    }
+
     /** For example "created 26 topics, configured 3 share groups". */
     public static String summary(List<Change> changes, TopicLayout layout) {
         Set<String> groups =

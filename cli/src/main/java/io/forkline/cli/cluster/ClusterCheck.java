@@ -1,6 +1,7 @@
 package io.forkline.cli.cluster;
 
 import io.forkline.cli.CommandException;
+import io.forkline.schemas.access.Refusals;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,21 +60,37 @@ public final class ClusterCheck {
                     && String.valueOf(refused.getMessage()).startsWith(UNKNOWN_HOSTS)) {
                 throw unreachable(connection, new UnknownHostException("no such host is known here"));
             }
-            throw CommandException.usage(
-                    "the Kafka client does not take these settings: "
-                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                    e);
+            throw Refusals.sentence(e)
+                    .map(refused -> CommandException.failed(refused, e))
+                    .orElseGet(() -> CommandException.usage(
+                            "the Kafka client does not take these settings: " + innermost(e), e));
         }
     }
 
+    /** Kafka wraps what it says of a key store or a token more than once. */
+    private static String innermost(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
     private static CommandException unreachable(ClusterConnection connection, Throwable cause) {
+        Optional<String> refused = Refusals.sentence(cause);
+        if (refused.isPresent()) {
+            return CommandException.failed(refused.get(), cause);
+        }
         String why =
                 cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException
                         ? "no answer within " + PATIENCE.toSeconds() + " s"
                         : String.valueOf(cause.getMessage());
         return CommandException.failed(
                 "no Kafka broker can be reached at " + connection.bootstrapServers() + " (" + why
-                        + "); start one with `forkline up --infrastructure-only`, or name yours with --bootstrap-servers",
+                        + "); start one with `forkline up --infrastructure-only`, or name yours with --bootstrap-servers"
+                        + (connection.clientProperties().containsKey("security.protocol")
+                                ? ""
+                                : "; where brokers want TLS or a password, kafka.security.protocol says so"),
                 cause);
     }
 

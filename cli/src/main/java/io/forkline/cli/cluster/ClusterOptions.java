@@ -37,7 +37,8 @@ public final class ClusterOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings as KEY=VALUE lines; kafka.* goes to every Kafka client.")
+            description = "Settings as KEY=VALUE lines; kafka.* goes to every Kafka client. A value may name a secret:"
+                    + " $${env:NAME}, $${directory:FOLDER:FILE}, $${file:FILE:KEY}.")
     private @Nullable Path config;
 
     /**
@@ -73,10 +74,23 @@ public final class ClusterOptions {
      * @throws CommandException when it is not
      */
     public ClusterConnection requireCluster(Host host) throws InterruptedException {
+        ClusterConnection connection = checked(host);
+        ClusterCheck.requireReachable(connection);
+        return connection;
+    }
+
+    /** As {@link #requireCluster}, for those who need no registry. */
+    ClusterConnection requireBroker(Host host) throws InterruptedException {
+        ClusterConnection connection = checked(host);
+        ClusterCheck.requireBroker(connection);
+        return connection;
+    }
+
+    /** The cluster that is named, whether it is there or not. All settings are known and can be used. */
+    ClusterConnection checked(Host host) {
         Settings settings = settings();
         ClusterConnection connection = connection(settings);
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
-        ClusterCheck.requireReachable(connection);
         return connection;
     }
 

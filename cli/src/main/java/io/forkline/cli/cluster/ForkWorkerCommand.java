@@ -13,6 +13,7 @@ import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.local.Parking;
 import io.forkline.sandbox.target.TargetLimits;
 import io.forkline.sandbox.target.TargetStore;
+import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
         ServiceSettings settings =
                 options.settings(host, slots == null ? Map.of() : Map.of("worker.slots", slots.toString()));
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
-        ServiceOptions.requireCluster(settings.connection());
+        ServiceOptions.requireCluster(settings.connection(), Party.FORK_WORKER);
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
         try (SandboxProvider provider = Sandboxes.open(host, parking);
                 SchemaRegistry registry = settings.connection().openRegistry()) {

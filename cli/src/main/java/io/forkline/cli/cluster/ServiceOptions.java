@@ -2,9 +2,10 @@ package io.forkline.cli.cluster;
 
 import io.forkline.cli.Host;
 import io.forkline.cli.service.ServiceSettings;
+import io.forkline.schemas.access.AccessCheck;
+import io.forkline.schemas.access.Party;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
-import io.forkline.schemas.topic.TopicApplier;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,15 +52,15 @@ public final class ServiceOptions {
     }
 
     /**
-     * Returns when broker and registry answer and the topics are as the catalogue says.
+     * Returns when broker and registry answer, the topics of the service are as the catalogue says, and it may use them.
      *
      * @throws io.forkline.cli.CommandException naming what cannot be reached
-     * @throws io.forkline.schemas.topic.TopicsException naming the topics that are not there
+     * @throws io.forkline.schemas.topic.TopicsException naming the topics that are not there, or the ACLs that are lacking
      */
-    public static void requireCluster(ClusterConnection connection) throws InterruptedException {
+    public static void requireCluster(ClusterConnection connection, Party service) throws InterruptedException {
         ClusterCheck.requireReachable(connection);
         try (Admin admin = Admin.create(connection.kafkaProperties())) {
-            new TopicApplier(admin, connection.layout()).verify();
+            new AccessCheck(admin, connection.layout(), service).verify();
         }
     }
 }

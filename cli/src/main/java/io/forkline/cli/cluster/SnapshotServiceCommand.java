@@ -9,6 +9,7 @@ import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
+import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                 host, environments == null ? Map.of() : Map.of("environments.dir", environments.toString()));
         Environments all = Sandboxes.environments(folder(settings));
         warn(host.terminal(), all);
-        ServiceOptions.requireCluster(settings.connection());
+        ServiceOptions.requireCluster(settings.connection(), Party.SNAPSHOT_SERVICE);
         try (SandboxProvider provider = Sandboxes.open(host);
                 SchemaRegistry registry = settings.connection().openRegistry()) {
             var service = new Services(settings, registry)

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topics",
         synopsisSubcommandLabel = "COMMAND",
-        description = {"Creates the topics of a cluster.", ""})
+        description = {"Creates the topics of a cluster, checks them, and says who needs to do what with them.", ""})
 public final class TopicsCommand implements Runnable {
 
     @Spec
@@ -17,6 +17,6 @@ public final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "give create");
+        throw new ParameterException(spec.commandLine(), "give create, check or acls");
     }
 }

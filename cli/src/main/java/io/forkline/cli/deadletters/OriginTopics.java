@@ -1,6 +1,7 @@
 package io.forkline.cli.deadletters;
 
 import io.forkline.cli.CommandException;
+import io.forkline.schemas.access.Refusals;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class OriginTopics {
             }
             throw CommandException.failed(
                     "the topic " + name + " cannot be looked at: "
-                            + e.getCause().getMessage(),
+                            + Refusals.sentence(e).orElse(e.getCause().getMessage()),
                     e.getCause());
         }
     }

@@ -1,6 +1,7 @@
 package io.forkline.cli.service;
 
 import io.forkline.cli.CommandException;
+import io.forkline.schemas.access.Refusals;
 import io.forkline.schemas.health.PartHealth;
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class ServiceGroup implements AutoCloseable {
         }
         String first = String.valueOf(why.getMessage());
         String last = String.valueOf(innermost.getMessage());
-        return CommandException.failed(
-                "the " + service.name() + " stopped: " + (first.contains(last) ? first : first + ": " + last), why);
+        String words = Refusals.sentence(why).orElse(first.contains(last) ? first : first + ": " + last);
+        return CommandException.failed("the " + service.name() + " stopped: " + words, why);
     }
 }

@@ -8,6 +8,7 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -32,6 +33,7 @@ public record ClusterConnection(
     private static final String DEFAULT_REGISTRY = "http://localhost:8081/apis/ccompat/v7";
 
     private static final int MOST_PARTITIONS = 10_000;
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@,]*@");
 
     public ClusterConnection {
         registryProperties = Map.copyOf(registryProperties);
@@ -76,10 +78,12 @@ public record ClusterConnection(
         return new RecordCodec<>(registry, valueType, layout.name(topic));
     }
 
-    /** Without the values of the client properties, which may be secrets. */
+    /** Without the values of the client properties, nor what a URL says of a user: both may be secrets. */
     @Override
     public String toString() {
-        return "ClusterConnection[bootstrapServers=" + bootstrapServers + ", registryUrl=" + registryUrl + ", layout="
-                + layout + ", clientProperties=" + clientProperties.keySet() + "]";
+        return "ClusterConnection[bootstrapServers=" + bootstrapServers + ", registryUrl="
+                + USER_INFO.matcher(registryUrl).replaceAll("//") + ", registryProperties="
+                + registryProperties.keySet() + ", layout=" + layout + ", clientProperties=" + clientProperties.keySet()
+                + "]";
     }
 }

@@ -19,10 +19,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Keys and texts from files and options. Every read is remembered, so that {@link #refuseUnknown} can name the rest. */
+/**
+ * Keys and texts from files and options. Every read is remembered, so that {@link #refuseUnknown} can name the rest. Any value may
+ * name a secret instead of holding it, as {@link References} has it: it is looked up when it is read, and no message shows more than its name.
+ */
 public final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+
+    private static final References REFERENCES = References.ofThisProcess();
 
     private final Map<String, String> values;
     private final Set<String> taken = new HashSet<>();
@@ -58,7 +63,7 @@ public final class Settings {
         return new Settings(merged);
     }
 
-    /** All that is set. Looking at it takes nothing. */
+    /** All that is set, as it was written. Looking at it takes nothing, and looks nothing up. */
     public Map<String, String> values() {
         return values;
     }
@@ -66,7 +71,7 @@ public final class Settings {
     public Optional<String> text(String key) {
         taken.add(key);
         known.add(key);
-        return Optional.ofNullable(values.get(key));
+        return Optional.ofNullable(values.get(key)).map(value -> REFERENCES.resolve(key, value));
     }
 
     public String text(String key, String otherwise) {
@@ -78,7 +83,7 @@ public final class Settings {
                 .map(value -> switch (value) {
                     case "true" -> true;
                     case "false" -> false;
-                    default -> throw refused(key, value, "true or false");
+                    default -> throw refused(key, "true or false");
                 })
                 .orElse(otherwise);
     }
@@ -105,7 +110,7 @@ public final class Settings {
         values.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
                 taken.add(key);
-                found.put(key.substring(prefix.length()), value);
+                found.put(key.substring(prefix.length()), REFERENCES.resolve(key, value));
             }
         });
         return found;
@@ -155,25 +160,25 @@ public final class Settings {
         return key.substring(0, key.indexOf('.') < 0 ? key.length() : key.indexOf('.'));
     }
 
-    private static long parseNumber(String key, String value, long least, long most) {
+    private long parseNumber(String key, String value, long least, long most) {
         String accepted = "a whole number from " + least + " to " + most;
         try {
             long number = Long.parseLong(value);
             if (number < least || number > most) {
-                throw refused(key, value, accepted);
+                throw refused(key, accepted);
             }
             return number;
         } catch (NumberFormatException e) {
-            throw refused(key, value, accepted);
+            throw refused(key, accepted);
         }
     }
 
-    private static Duration parseDuration(String key, String value, Duration least, Duration most) {
+    private Duration parseDuration(String key, String value, Duration least, Duration most) {
         String accepted =
                 "a duration such as 500ms, 30s, 5m or 2h, from " + least.toMillis() + "ms to " + most.toMillis() + "ms";
         Matcher matcher = DURATION.matcher(value);
         if (!matcher.matches()) {
-            throw refused(key, value, accepted);
+            throw refused(key, accepted);
         }
         long number = Long.parseLong(matcher.group(1));
         Duration duration = switch (matcher.group(2)) {
@@ -184,12 +189,12 @@ public final class Settings {
             default -> Duration.ofDays(number);
         };
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            throw refused(key, value, accepted);
+            throw refused(key, accepted);
         }
         return duration;
     }
 
-    private static SettingsException refused(String key, String value, String accepted) {
-        return new SettingsException(key + "=" + value + " cannot be used; accepted is " + accepted);
+    private SettingsException refused(String key, String accepted) {
+        return new SettingsException(key + "=" + values.get(key) + " cannot be used; accepted is " + accepted);
     }
 }

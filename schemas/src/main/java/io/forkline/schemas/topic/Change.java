@@ -1,6 +1,6 @@
 package io.forkline.schemas.topic;
 
-/** What applying the catalogue did to one topic or share group. */
+/** What applying the catalogue did to one topic or share group, or would do. */
 public sealed interface Change {
 
     /** The topic or share group. */
@@ -11,6 +11,9 @@ public sealed interface Change {
 
     /** A setting had another value. */
     record Configured(String name, String key, String before, String after) implements Change {}
+
+    /** The topic is cut otherwise than wanted, which only its owner can change: its keys would be found elsewhere. */
+    record Fixed(String name, String what, int there, int wanted) implements Change {}
 
     /** Nothing had to be changed. */
     record Unchanged(String name) implements Change {}

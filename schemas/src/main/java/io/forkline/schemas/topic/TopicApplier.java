@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,15 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the topics and share groups of a cluster as the catalogue says. */
+/** Makes the topics and share groups of a cluster as the catalogue says. Nothing else in Forkline creates or configures any. */
 public final class TopicApplier {
 
     private static final int MOST_NAMED = 4;
@@ -28,10 +28,12 @@ public final class TopicApplier {
 
     private final Admin admin;
     private final TopicLayout layout;
+    private final TopicInspector inspector;
 
     public TopicApplier(Admin admin, TopicLayout layout) {
         this.admin = admin;
         this.layout = layout;
+        this.inspector = new TopicInspector(admin, layout);
     }
 
     /**
@@ -45,17 +47,7 @@ public final class TopicApplier {
         awaitVisible(changes);
         verify();
         Set<String> created = changes.stream().map(Change::name).collect(Collectors.toSet());
-        Map<ConfigResource, Map<String, String>> wanted = new HashMap<>();
-        List<ConfigResource> order = new ArrayList<>();
-        for (TopicPlan plan : plans) {
-            if (!created.contains(plan.name())) {
-                want(wanted, order, ConfigResource.Type.TOPIC, plan.name(), plan.configuration());
-            }
-        }
-        for (ShareGroup group : ShareGroup.values()) {
-            want(wanted, order, ConfigResource.Type.GROUP, layout.name(group), ShareGroup.configuration());
-        }
-        changes.addAll(configure(order, wanted));
+        changes.addAll(configure(inspector.wanted(plan -> !created.contains(plan.name()))));
         return changes;
     }
 
@@ -66,15 +58,15 @@ public final class TopicApplier {
      */
     public void verify() throws InterruptedException {
         List<TopicPlan> plans = TopicPlan.all(layout);
-        Map<String, Integer> there =
-                partitions(plans.stream().map(TopicPlan::name).toList());
+        Map<String, TopicDescription> there =
+                inspector.describe(plans.stream().map(TopicPlan::name).toList());
         List<String> wrong = new ArrayList<>();
         for (TopicPlan plan : plans) {
-            Integer partitions = there.get(plan.name());
-            if (partitions == null) {
+            TopicDescription topic = there.get(plan.name());
+            if (topic == null) {
                 wrong.add(plan.name() + " is missing");
-            } else if (partitions != plan.partitions()) {
-                wrong.add(plan.name() + " has " + partitions + " partitions, not " + plan.partitions());
+            } else if (topic.partitions().size() != plan.partitions()) {
+                wrong.add(plan.name() + " has " + topic.partitions().size() + " partitions, not " + plan.partitions());
             }
         }
         if (!wrong.isEmpty()) {
@@ -101,7 +93,7 @@ public final class TopicApplier {
                 created.add(new Change.Created(plan.name(), plan.partitions()));
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw refused("topic " + plan.name() + " cannot be created", e);
+                    throw TopicsException.refused("topic " + plan.name() + " cannot be created", e);
                 }
             }
         }
@@ -112,95 +104,46 @@ public final class TopicApplier {
     private void awaitVisible(List<Change> created) throws InterruptedException {
         List<String> names = created.stream().map(Change::name).toList();
         long start = System.nanoTime();
-        while (partitions(names).size() < names.size() && System.nanoTime() - start < PATIENCE.toNanos()) {
+        while (inspector.describe(names).size() < names.size() && System.nanoTime() - start < PATIENCE.toNanos()) {
             Thread.sleep(PAUSE.toMillis());
         }
     }
 
-    /** How many partitions the topics have that are there. */
-    private Map<String, Integer> partitions(Collection<String> topics) throws InterruptedException {
-        Map<String, Integer> partitions = new HashMap<>();
-        for (var entry : admin.describeTopics(topics).topicNameValues().entrySet()) {
-            try {
-                partitions.put(
-                        entry.getKey(), entry.getValue().get().partitions().size());
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw refused("topic " + entry.getKey() + " cannot be described", e);
-                }
-            }
-        }
-        return partitions;
-    }
-
-    private List<Change> configure(List<ConfigResource> order, Map<ConfigResource, Map<String, String>> wanted)
-            throws InterruptedException {
+    private List<Change> configure(Map<ConfigResource, Map<String, String>> wanted) throws InterruptedException {
         try {
-            Map<ConfigResource, Config> there =
-                    admin.describeConfigs(order).all().get();
+            List<Change> changes = inspector.differences(wanted);
+            Set<String> differing = changes.stream()
+                    .filter(Change.Configured.class::isInstance)
+                    .map(Change::name)
+                    .collect(Collectors.toSet());
+            Map<ConfigResource, Map<String, String>> altered = new LinkedHashMap<>(wanted);
+            altered.keySet().removeIf(resource -> !differing.contains(resource.name()));
             Map<ConfigResource, Collection<AlterConfigOp>> operations = new HashMap<>();
-            List<Change> changes = new ArrayList<>();
-            for (ConfigResource resource : order) {
-                List<Change> differing = differences(resource, wanted.get(resource), there.get(resource));
-                if (!differing.isEmpty()) {
-                    operations.put(
-                            resource,
-                            wanted.get(resource).entrySet().stream()
-                                    .map(entry -> new AlterConfigOp(
-                                            new ConfigEntry(entry.getKey(), entry.getValue()),
-                                            AlterConfigOp.OpType.SET))
-                                    .toList());
-                }
-                changes.addAll(differing.isEmpty() ? List.of(new Change.Unchanged(resource.name())) : differing);
-            }
+            altered.forEach((resource, configuration) -> operations.put(resource, settings(configuration)));
             admin.incrementalAlterConfigs(operations).all().get();
-            awaitConfigured(operations.keySet(), wanted);
+            awaitConfigured(altered);
             return changes;
         } catch (ExecutionException e) {
-            throw refused("the configuration of topics and share groups cannot be set", e);
+            throw TopicsException.refused("the configuration of topics and share groups cannot be set", e);
         }
+    }
+
+    private static List<AlterConfigOp> settings(Map<String, String> configuration) {
+        return configuration.entrySet().stream()
+                .map(entry ->
+                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
     }
 
     /** Brokers act on a setting a moment after the controller took it; a share group must not begin without its own. */
-    private void awaitConfigured(Collection<ConfigResource> altered, Map<ConfigResource, Map<String, String>> wanted)
+    private void awaitConfigured(Map<ConfigResource, Map<String, String>> altered)
             throws InterruptedException, ExecutionException {
         long start = System.nanoTime();
         while (System.nanoTime() - start < PATIENCE.toNanos()) {
-            Map<ConfigResource, Config> there =
-                    admin.describeConfigs(altered).all().get();
-            if (altered.stream()
-                    .allMatch(each ->
-                            differences(each, wanted.get(each), there.get(each)).isEmpty())) {
+            if (inspector.differences(altered).stream().allMatch(Change.Unchanged.class::isInstance)) {
                 return;
             }
             Thread.sleep(PAUSE.toMillis());
         }
-    }
-
-    private static List<Change> differences(ConfigResource resource, Map<String, String> wanted, Config there) {
-        List<Change> differing = new ArrayList<>();
-        wanted.forEach((key, value) -> {
-            ConfigEntry entry = there.get(key);
-            String before = entry == null || entry.value() == null ? "unset" : entry.value();
-            if (!before.equals(value)) {
-                differing.add(new Change.Configured(resource.name(), key, before, value));
-            }
-        });
-        return differing;
-    }
-
-    private static void want(
-            Map<ConfigResource, Map<String, String>> wanted,
-            List<ConfigResource> order,
-            ConfigResource.Type type,
-            String name,
-            Map<String, String> configuration) {
-        ConfigResource resource = new ConfigResource(type, name);
-        order.add(resource);
-        wanted.put(resource, configuration);
-    }
-
-    private static TopicsException refused(String what, ExecutionException e) {
-        return new TopicsException(what + ": " + e.getCause().getMessage(), e.getCause());
     }
 }

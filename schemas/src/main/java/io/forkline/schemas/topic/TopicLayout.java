@@ -1,6 +1,8 @@
 package io.forkline.schemas.topic;
 
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How Forkline lies on one cluster.
@@ -53,6 +55,11 @@ public record TopicLayout(
     /** The changelog topic of a state store. */
     public String changelog(StreamsApplication topology, StreamsApplication.Store store) {
         return name(topology) + "-" + store.name() + "-changelog";
+    }
+
+    /** Every topic, changelogs included, and its partitions. */
+    public Map<String, Integer> topics() {
+        return TopicPlan.all(this).stream().collect(Collectors.toMap(TopicPlan::name, TopicPlan::partitions));
     }
 
     public int partitions(Keying keying) {

@@ -122,6 +122,25 @@ class TopicApplierIT {
                 .hasMessageContaining("forkline topics create");
     }
 
+    @Test
+    void checkSaysWhatWouldBeDoneAndWhatCannotAndChangesNothing() throws Exception {
+        TopicInspector inspector = new TopicInspector(admin, layout("looked.", 2));
+        List<Change> atFirst = inspector.check();
+        List<Change> again = inspector.check();
+
+        new TopicApplier(admin, layout("looked.", 1)).apply();
+        List<Change> cutOtherwise = inspector.check();
+
+        assertThat(again).isEqualTo(atFirst);
+        assertThat(atFirst).contains(new Change.Created("looked.jobs", 2));
+        assertThat(cutOtherwise)
+                .contains(new Change.Fixed("looked.jobs", "partitions", 1, 2), new Change.Unchanged("looked.snapshots"))
+                .noneMatch(Change.Created.class::isInstance);
+        assertThat(new TopicInspector(admin, layout("looked.", 1)).check())
+                .isNotEmpty()
+                .allMatch(Change.Unchanged.class::isInstance);
+    }
+
     private static void awaitRetention(String topic, String expected) throws Exception {
         long start = System.nanoTime();
         while (!value(config(ConfigResource.Type.TOPIC, topic), "retention.ms").equals(expected)) {
