@@ -48,7 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Where clients connect, as {@code host:port}.
+     * Where clients in this JVM and on this machine connect, as {@code host:port}.
      *
      * @throws IllegalStateException if the broker is not running
      */
@@ -91,7 +91,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             return server;
         } catch (RuntimeException e) {
             stop(server);
-            throw new BrokerException("the broker did not start on " + address(ports) + ": " + e.getMessage(), e);
+            throw new BrokerException(
+                    "the broker did not start on " + config.host() + ":" + ports.clients() + ": " + e.getMessage(), e);
         }
     }
 
@@ -106,7 +107,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private String address(Ports ports) {
-        return config.host() + ":" + ports.clients();
+        return config.advertisedHost().isPresent() ? "127.0.0.1:" + ports.own() : config.host() + ":" + ports.clients();
     }
 
     private static void stop(KafkaRaftServer server) {

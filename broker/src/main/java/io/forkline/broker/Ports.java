@@ -6,8 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The two ports a broker listens on. The controller's is always a free one: no client needs to know it. */
-record Ports(int clients, int controller) {
+/**
+ * The ports a broker listens on. All but that for clients are free ones, which no client needs to know.
+ *
+ * @param own for this JVM, where clients are told a name that it may not know
+ */
+record Ports(int clients, int controller, int own) {
 
     /**
      * Ports that were free a moment ago.
@@ -15,10 +19,11 @@ record Ports(int clients, int controller) {
      * @throws BrokerException if the port that the configuration names is taken, or its host is not of this machine
      */
     static Ports choose(BrokerConfig config) {
-        // Both sockets are open at once, so that the system gives two different ports.
+        // All sockets are open at once, so that the system gives different ports.
         try (var clients = bind(config.host(), config.port());
-                var controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Ports(clients.getLocalPort(), controller.getLocalPort());
+                var controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var own = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new Ports(clients.getLocalPort(), controller.getLocalPort(), own.getLocalPort());
         } catch (BindException e) {
             throw new BrokerException(taken(config), e);
         } catch (IOException e) {

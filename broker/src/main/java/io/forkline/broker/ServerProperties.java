@@ -10,6 +10,7 @@ final class ServerProperties {
     static final int INTERNAL_PARTITIONS = 2;
 
     private static final String CLIENT_LISTENER = "PLAINTEXT";
+    private static final String OWN_LISTENER = "OWN";
     private static final String HEARTBEAT_MS = "500";
 
     private ServerProperties() {}
@@ -28,17 +29,21 @@ final class ServerProperties {
 
     private static void node(Properties properties, BrokerConfig config, Ports ports) {
         String clients = CLIENT_LISTENER + "://" + config.host() + ":" + ports.clients();
+        String advertised =
+                CLIENT_LISTENER + "://" + config.advertisedHost().orElse(config.host()) + ":" + ports.clients();
         // Nobody but this JVM talks to the controller.
         String controller = "127.0.0.1:" + ports.controller();
+        String own = config.advertisedHost().isPresent() ? "," + OWN_LISTENER + "://127.0.0.1:" + ports.own() : "";
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", Integer.toString(NODE_ID));
-        properties.setProperty("listeners", clients + "," + CONTROLLER_LISTENER + "://" + controller);
-        properties.setProperty("advertised.listeners", clients);
-        properties.setProperty("inter.broker.listener.name", CLIENT_LISTENER);
+        properties.setProperty("listeners", clients + own + "," + CONTROLLER_LISTENER + "://" + controller);
+        properties.setProperty("advertised.listeners", advertised + own);
+        properties.setProperty("inter.broker.listener.name", own.isEmpty() ? CLIENT_LISTENER : OWN_LISTENER);
         properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
         properties.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
         properties.setProperty(
-                "listener.security.protocol.map", CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+                "listener.security.protocol.map",
+                CLIENT_LISTENER + ":PLAINTEXT," + OWN_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         properties.setProperty("log.dirs", config.directory().toAbsolutePath().toString());
         properties.setProperty("auto.create.topics.enable", "false");
     }

@@ -46,16 +46,33 @@ class BrokerConfigTest {
     void locksReachTheServerInMilliseconds() {
         var config = BrokerConfig.ephemeral(DIRECTORY).withShortestLock(Duration.ofSeconds(2));
 
-        assertThat(ServerProperties.of(config, new Ports(1, 2)))
+        assertThat(ServerProperties.of(config, new Ports(1, 2, 3)))
                 .containsEntry("group.share.min.record.lock.duration.ms", "2000")
                 .containsEntry("group.share.max.record.lock.duration.ms", "60000");
+    }
+
+    @Test
+    void clientsAreToldTheAdvertisedNameAndThisJvmHasAListenerOfItsOwn() {
+        var config = BrokerConfig.ephemeral(DIRECTORY).withHost("0.0.0.0").withAdvertisedHost("kafka");
+
+        assertThat(ServerProperties.of(config, new Ports(1, 2, 3)))
+                .containsEntry("listeners", "PLAINTEXT://0.0.0.0:1,OWN://127.0.0.1:3,CONTROLLER://127.0.0.1:2")
+                .containsEntry("advertised.listeners", "PLAINTEXT://kafka:1,OWN://127.0.0.1:3")
+                .containsEntry("inter.broker.listener.name", "OWN");
+    }
+
+    @Test
+    void withoutAnAdvertisedNameThereIsOneListenerForAll() {
+        assertThat(ServerProperties.of(BrokerConfig.ephemeral(DIRECTORY), new Ports(1, 2, 3)))
+                .containsEntry("listeners", "PLAINTEXT://127.0.0.1:1,CONTROLLER://127.0.0.1:2")
+                .containsEntry("advertised.listeners", "PLAINTEXT://127.0.0.1:1");
     }
 
     @Test
     void silentMembersOfShareGroupsAreGivenUpSoonerWhereThatIsAskedFor() {
         var config = BrokerConfig.ephemeral(DIRECTORY).withShareSession(Duration.ofSeconds(6));
 
-        assertThat(ServerProperties.of(config, new Ports(1, 2)))
+        assertThat(ServerProperties.of(config, new Ports(1, 2, 3)))
                 .containsEntry("group.share.session.timeout.ms", "6000")
                 .containsEntry("group.share.min.session.timeout.ms", "6000");
     }
@@ -63,7 +80,7 @@ class BrokerConfigTest {
     /** A worker may have 200 slots, and Kafka's default is 200 for all workers together. */
     @Test
     void shareGroupsTakeMoreThanOneLargeWorker() {
-        assertThat(ServerProperties.of(BrokerConfig.ephemeral(DIRECTORY), new Ports(1, 2)))
+        assertThat(ServerProperties.of(BrokerConfig.ephemeral(DIRECTORY), new Ports(1, 2, 3)))
                 .containsEntry("group.share.max.size", "1000");
     }
 }

@@ -62,6 +62,17 @@ class EmbeddedBrokerIT {
         }
     }
 
+    /** The name is for others, as the name of a container is: nobody here can resolve it. */
+    @Test
+    void brokerWhoseAdvertisedNameMeansNothingHereServesThisJvmAllTheSame() throws Exception {
+        try (var broker =
+                new EmbeddedBroker(ephemeral().withHost("0.0.0.0").withAdvertisedHost("nobody.invalid")).start()) {
+            createTopic(broker, "own");
+
+            assertThat(topics(broker)).containsExactly("own");
+        }
+    }
+
     @Test
     void startAndCloseMayBeCalledTwice() throws Exception {
         var broker = new EmbeddedBroker(ephemeral());

@@ -1,12 +1,15 @@
 package io.forkline.cli.cluster;
 
 import io.forkline.cli.Host;
+import io.forkline.cli.schemas.SchemaCatalogue;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
+import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicApplier;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +54,18 @@ public final class ServiceOptions {
     }
 
     /**
-     * Returns when broker and registry answer and the topics are as the catalogue says.
+     * Returns when broker and registry answer, and topics and schemas are as the catalogue says.
      *
+     * @param written what the service writes
      * @throws io.forkline.cli.CommandException naming what cannot be reached
      * @throws io.forkline.schemas.topic.TopicsException naming the topics that are not there
      */
-    public static void requireCluster(ClusterConnection connection) throws InterruptedException {
+    public static void requireCluster(ClusterConnection connection, ForklineTopic... written)
+            throws InterruptedException {
         ClusterCheck.requireReachable(connection);
         try (Admin admin = Admin.create(connection.kafkaProperties())) {
             new TopicApplier(admin, connection.layout()).verify();
         }
+        SchemaCatalogue.requireRegistered(connection, List.of(written));
     }
 }
