@@ -1,14 +1,21 @@
 package io.forkline.cli.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.forkline.cli.CommandException;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.TestHost;
+import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.Subjects;
+import io.forkline.schemas.settings.Settings;
+import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
@@ -36,7 +43,8 @@ class SchemasCommandTest {
         assertThat(before.out())
                 .contains("missing       forkline.jobs-value", "0 of 11 schemas registered", "schemas register");
         assertThat(register.out())
-                .contains("registered forkline.jobs-value as id ", "registered 11 schemas, set 11 subjects to BACKWARD");
+                .contains(
+                        "registered forkline.jobs-value as id ", "registered 11 schemas, set 11 subjects to BACKWARD");
         assertThat(after.out()).contains("11 of 11 schemas registered");
         assertThat(again.out()).contains("11 schemas registered already").doesNotContain("as id");
     }
@@ -63,8 +71,10 @@ class SchemasCommandTest {
 
     @Test
     void somebodyElsesSchemaUnderASubjectStopsRegisteringAndIsNamedByRecordAndField() throws Exception {
-        Schema stranger =
-                SchemaBuilder.record("io.forkline.schemas.record.JobRequested").fields().requiredString("jobId").endRecord();
+        Schema stranger = SchemaBuilder.record("io.forkline.schemas.record.JobRequested")
+                .fields()
+                .requiredString("jobId")
+                .endRecord();
         try (Subjects subjects = Subjects.connect(url, Map.of())) {
             subjects.register("forkline.jobs-value", stranger);
         }
@@ -73,20 +83,39 @@ class SchemasCommandTest {
         TestHost check = host("schemas", "check", ExitCode.FAILED);
 
         assertThat(register.err())
-                .contains("nothing was registered", "version 1: JobRequested.environment: READER_FIELD_MISSING_DEFAULT_VALUE");
+                .contains(
+                        "nothing was registered",
+                        "version 1: JobRequested.environment: READER_FIELD_MISSING_DEFAULT_VALUE");
         assertThat(check.out()).contains("incompatible  forkline.jobs-value", "JobRequested.environment");
-        assertThat(json("check", ExitCode.FAILED).at("/subjects/1/state").asText()).isEqualTo("MISSING");
+        assertThat(json("check", ExitCode.FAILED).at("/subjects/1/state").asText())
+                .isEqualTo("MISSING");
     }
 
     @Test
     void subjectsAreNamedByTheStrategyThatIsSet() throws Exception {
-        Path file = Files.writeString(folder.resolve("c.properties"), "schema.registry.subject.strategy=RecordNameStrategy\n");
+        Path file = Files.writeString(
+                folder.resolve("c.properties"), "schema.registry.subject.strategy=RecordNameStrategy\n");
 
         TestHost register = new TestHost(TestHost.HOME);
         int exitCode = register.execute("schemas", "register", "--schema-registry", url, "--config", file.toString());
 
         assertThat(exitCode).as(register.err()).isZero();
         assertThat(register.out()).contains("registered io.forkline.schemas.record.JobRequested as id ");
+    }
+
+    @Test
+    void aServiceWhoseSchemasAreNotThereDoesNotStartWhereWritersMayNotRegister() {
+        ClusterConnection connection = ClusterConnection.from(
+                Settings.of(Map.of("schema.registry.url", url, "schema.registry.auto.register", "false")));
+        List<ForklineTopic> written = List.of(ForklineTopic.REPORTS, ForklineTopic.TARGETS);
+
+        assertThatThrownBy(() -> SchemaCatalogue.requireRegistered(connection, written))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("forkline.reports-value, forkline.targets-value; register it with")
+                .hasMessageContaining("`./forkline schemas register`");
+        host("schemas", "register", ExitCode.COMPLETE);
+        assertThatCode(() -> SchemaCatalogue.requireRegistered(connection, written))
+                .doesNotThrowAnyException();
     }
 
     private TestHost host(String command, String subcommand, int expected) {

@@ -119,7 +119,20 @@ class ForeignClientsIT {
         Path values = folder.resolve("values");
 
         byte[] value = output(
-                List.of("kcat", "-b", cluster.bootstrapServers(), "-C", "-t", RESULTS, "-o", "beginning", "-c", "1", "-q", "-D", ""),
+                List.of(
+                        "kcat",
+                        "-b",
+                        cluster.bootstrapServers(),
+                        "-C",
+                        "-t",
+                        RESULTS,
+                        "-o",
+                        "beginning",
+                        "-c",
+                        "1",
+                        "-q",
+                        "-D",
+                        ""),
                 values);
 
         assertThat(value[0]).isZero();
@@ -133,8 +146,21 @@ class ForeignClientsIT {
         assumeTrue(run(List.of("kcat", "-V")).contains("Avro"), "this kcat was built without Avro");
 
         String printed = run(List.of(
-                "kcat", "-b", cluster.bootstrapServers(), "-C", "-t", RESULTS, "-o", "beginning", "-c", "1", "-q", "-s",
-                "value=avro", "-r", cluster.registryUrl()));
+                "kcat",
+                "-b",
+                cluster.bootstrapServers(),
+                "-C",
+                "-t",
+                RESULTS,
+                "-o",
+                "beginning",
+                "-c",
+                "1",
+                "-q",
+                "-s",
+                "value=avro",
+                "-r",
+                cluster.registryUrl()));
 
         assertThat(printed).contains("\"first\"", "COMPLETE");
     }
@@ -155,7 +181,8 @@ class ForeignClientsIT {
 
     /** A copy of the example that has its dependencies. */
     private static Path node() throws Exception {
-        assumeTrue(isInstalled("node", "--version") && isInstalled("npm", "--version"), "node and npm are not installed");
+        assumeTrue(
+                isInstalled("node", "--version") && isInstalled("npm", "--version"), "node and npm are not installed");
         Path project = Files.createDirectories(INSTALLED.resolve("node"));
         Path lock = EXAMPLES.resolve("node/package-lock.json");
         Path done = project.resolve("installed.json");
@@ -216,8 +243,8 @@ class ForeignClientsIT {
                         classes.toString(),
                         source.toString())
                 .toList();
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, complaints, complaints, options.toArray(String[]::new));
+        int status =
+                ToolProvider.getSystemJavaCompiler().run(null, complaints, complaints, options.toArray(String[]::new));
         assertThat(status).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
     }
 }

@@ -1,11 +1,12 @@
 package io.forkline.schemas.registry;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaIncompatibilityType;
 
 /** Whether readers of one schema can read what was written with another, and if not, which field of which record is to blame. */
 public final class BackwardCheck {
@@ -17,17 +18,39 @@ public final class BackwardCheck {
      * uri}.
      */
     public static List<String> problems(Schema reader, Schema writer) {
+        return problems(reader.getName(), reader, writer).distinct().toList();
+    }
+
+    private static Stream<String> problems(String where, Schema reader, Schema writer) {
         return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
                 .getResult()
                 .getIncompatibilities()
                 .stream()
-                .map(each -> path(reader, each) + ": " + each.getType() + ", " + each.getMessage())
-                .toList();
+                .flatMap(problem -> problems(where + path(reader, problem), problem));
+    }
+
+    /** Of a union Avro says only that it has no branch that would do. The branch that is meant says why not. */
+    private static Stream<String> problems(String where, Incompatibility problem) {
+        Optional<Schema> meant = problem.getType() == SchemaIncompatibilityType.MISSING_UNION_BRANCH
+                ? branch(problem.getReaderFragment(), problem.getWriterFragment())
+                : Optional.empty();
+        return meant.isPresent()
+                ? problems(where, meant.get(), problem.getWriterFragment())
+                : Stream.of(where + ": " + problem.getType() + ", " + problem.getMessage());
+    }
+
+    private static Optional<Schema> branch(Schema union, Schema writer) {
+        return union.getType() == Schema.Type.UNION
+                ? union.getTypes().stream()
+                        .filter(each -> each.getType() == writer.getType()
+                                && each.getFullName().equals(writer.getFullName()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Avro points into the JSON of the reader's schema, by numbers; people know fields by name. */
     private static String path(Schema reader, Incompatibility problem) {
-        List<String> names = new ArrayList<>(List.of(reader.getName()));
+        StringBuilder path = new StringBuilder();
         Schema at = reader;
         String[] steps = Stream.of(problem.getLocation().split("/"))
                 .filter(step -> !step.isEmpty())
@@ -37,7 +60,7 @@ public final class BackwardCheck {
                 case "fields" -> {
                     if (i + 1 < steps.length) {
                         Schema.Field field = at.getFields().get(Integer.parseInt(steps[++i]));
-                        names.add(field.name());
+                        path.append('.').append(field.name());
                         at = field.schema();
                     }
                 }
@@ -50,6 +73,6 @@ public final class BackwardCheck {
                 }
             }
         }
-        return String.join(".", names);
+        return path.toString();
     }
 }

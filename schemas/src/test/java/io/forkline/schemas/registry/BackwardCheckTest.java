@@ -17,15 +17,16 @@ class BackwardCheckTest {
     @Test
     void aFieldWithADefaultIsNoProblem() {
         Schema now = parse(BEFORE.replace(
-                "{\"name\": \"id\"", "{\"name\": \"tenant\", \"type\": \"string\", \"default\": \"\"}, {\"name\": \"id\""));
+                "{\"name\": \"id\"",
+                "{\"name\": \"tenant\", \"type\": \"string\", \"default\": \"\"}, {\"name\": \"id\""));
 
         assertThat(BackwardCheck.problems(now, parse(BEFORE))).isEmpty();
     }
 
     @Test
     void aFieldWithoutADefaultIsNamedWithItsRecord() {
-        Schema now =
-                parse(BEFORE.replace("{\"name\": \"id\"", "{\"name\": \"tenant\", \"type\": \"string\"}, {\"name\": \"id\""));
+        Schema now = parse(
+                BEFORE.replace("{\"name\": \"id\"", "{\"name\": \"tenant\", \"type\": \"string\"}, {\"name\": \"id\""));
 
         assertThat(BackwardCheck.problems(now, parse(BEFORE)))
                 .singleElement()
@@ -38,7 +39,9 @@ class BackwardCheckTest {
         Schema now = parse(BEFORE.replace("\"long\"", "\"int\""));
 
         assertThat(BackwardCheck.problems(now, parse(BEFORE)))
-                .anyMatch(problem -> problem.startsWith("Job.targets") && problem.contains("TYPE_MISMATCH"));
+                .singleElement()
+                .asString()
+                .startsWith("Job.targets.size: TYPE_MISMATCH");
     }
 
     private static Schema parse(String json) {

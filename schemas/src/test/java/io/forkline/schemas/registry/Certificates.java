@@ -23,15 +23,36 @@ record Certificates(Path folder) {
         Certificates made = new Certificates(folder);
         for (String party : List.of("server", "client")) {
             made.keytool(
-                    "-genkeypair", "-alias", party, "-keyalg", "EC", "-dname", "CN=" + party, "-ext", "SAN=IP:127.0.0.1",
-                    "-keystore", made.keys(party).toString());
+                    "-genkeypair",
+                    "-alias",
+                    party,
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=" + party,
+                    "-ext",
+                    "SAN=IP:127.0.0.1",
+                    "-keystore",
+                    made.keys(party).toString());
             Path certificate = folder.resolve(party + ".pem");
             made.keytool(
-                    "-exportcert", "-rfc", "-alias", party, "-file", certificate.toString(),
-                    "-keystore", made.keys(party).toString());
+                    "-exportcert",
+                    "-rfc",
+                    "-alias",
+                    party,
+                    "-file",
+                    certificate.toString(),
+                    "-keystore",
+                    made.keys(party).toString());
             made.keytool(
-                    "-importcert", "-noprompt", "-alias", party, "-file", certificate.toString(),
-                    "-keystore", made.trusts(party).toString());
+                    "-importcert",
+                    "-noprompt",
+                    "-alias",
+                    party,
+                    "-file",
+                    certificate.toString(),
+                    "-keystore",
+                    made.trusts(party).toString());
         }
         return made;
     }
@@ -66,8 +87,8 @@ record Certificates(Path folder) {
     }
 
     private void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -78,7 +78,8 @@ final class GuardedRegistry implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
         asked.add(method + " " + path);
-        int status = guard.apply(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
+        int status =
+                guard.apply(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
         String body = "{\"error_code\":" + status + "01,\"message\":\"no\"}";
         if (status == 200) {
             Optional<String> found = found(method, path, exchange);
@@ -111,10 +112,7 @@ final class GuardedRegistry implements AutoCloseable {
             return Optional.empty();
         }
         ObjectNode answer = JSON.createObjectNode();
-        answer.put("subject", parts[1])
-                .put("version", 1)
-                .put("schema", schema)
-                .put("id", schemas.indexOf(schema) + 1);
+        answer.put("subject", parts[1]).put("version", 1).put("schema", schema).put("id", schemas.indexOf(schema) + 1);
         return Optional.of(answer.toString());
     }
 

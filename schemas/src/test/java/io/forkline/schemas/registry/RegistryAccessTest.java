@@ -24,7 +24,8 @@ class RegistryAccessTest {
     private static final String SUBJECT = "forkline.jobs-value";
     private static final Schema SCHEMA =
             SchemaBuilder.record("A").fields().requiredString("b").endRecord();
-    private static final String BASIC = "Basic " + Base64.getEncoder().encodeToString("anna:s3cret".getBytes(StandardCharsets.UTF_8));
+    private static final String BASIC =
+            "Basic " + Base64.getEncoder().encodeToString("anna:s3cret".getBytes(StandardCharsets.UTF_8));
     private static final String BEARER = "Bearer a.long.token";
 
     private static Certificates certificates;
@@ -126,7 +127,8 @@ class RegistryAccessTest {
     void withoutItsCertificateAClientGetsNoAnswer() throws Exception {
         try (GuardedRegistry guarded = GuardedRegistry.overTls(certificates.ofServer(), true);
                 SchemaRegistry registry = ConfluentSchemaRegistry.connect(guarded.url(), trust("ssl."))) {
-            assertThatThrownBy(() -> registry.register(SUBJECT, SCHEMA)).isInstanceOf(RegistryUnavailableException.class);
+            assertThatThrownBy(() -> registry.register(SUBJECT, SCHEMA))
+                    .isInstanceOf(RegistryUnavailableException.class);
             assertThat(guarded.asked()).isEmpty();
         }
     }
@@ -160,7 +162,8 @@ class RegistryAccessTest {
 
             assertThat(writer.register(SUBJECT, SCHEMA)).isEqualTo(id);
 
-            assertThat(guarded.asked()).containsExactly("POST /subjects/" + SUBJECT + "/versions", "POST /subjects/" + SUBJECT);
+            assertThat(guarded.asked())
+                    .containsExactly("POST /subjects/" + SUBJECT + "/versions", "POST /subjects/" + SUBJECT);
         }
     }
 
@@ -186,9 +189,12 @@ class RegistryAccessTest {
 
     private static Map<String, String> trust(String prefix) {
         return Map.of(
-                prefix + "truststore.location", certificates.trusts("server").toString(),
-                prefix + "truststore.password", Certificates.PASSWORD,
-                prefix + "truststore.type", "PKCS12");
+                prefix + "truststore.location",
+                certificates.trusts("server").toString(),
+                prefix + "truststore.password",
+                Certificates.PASSWORD,
+                prefix + "truststore.type",
+                "PKCS12");
     }
 
     private static Function<Optional<String>, Integer> only(String header) {
