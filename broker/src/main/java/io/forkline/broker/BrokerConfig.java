@@ -2,12 +2,15 @@ package io.forkline.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an {@link EmbeddedBroker} is told.
  *
  * @param directory where the logs are; created when it is not there
- * @param host the address to listen on and to hand to clients
+ * @param host the address to listen on
+ * @param advertisedHost the name or address that clients are told, where that is another; this JVM then has a listener of its own at the
+ *     loopback address, and need not know the name
  * @param port the port for clients, 0 for any that is free
  * @param keepsData whether the directory outlives {@link EmbeddedBroker#close()}; if not, it is deleted with all that
  *     is in it
@@ -20,6 +23,7 @@ import java.time.Duration;
 public record BrokerConfig(
         Path directory,
         String host,
+        Optional<String> advertisedHost,
         int port,
         boolean keepsData,
         Duration shortestLock,
@@ -39,6 +43,10 @@ public record BrokerConfig(
         if (host.isBlank()) {
             throw new IllegalArgumentException("the broker's host is blank; use an address such as " + LOOPBACK);
         }
+        if (advertisedHost.isPresent() && advertisedHost.get().isBlank()) {
+            throw new IllegalArgumentException(
+                    "the broker's advertised host is blank; use the name by which clients reach it");
+        }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("the broker's port is " + port + "; use 0 (any that is free) to 65535");
         }
@@ -56,6 +64,7 @@ public record BrokerConfig(
         return new BrokerConfig(
                 directory,
                 LOOPBACK,
+                Optional.empty(),
                 0,
                 false,
                 KAFKA_SHORTEST_LOCK,
@@ -70,6 +79,7 @@ public record BrokerConfig(
         return new BrokerConfig(
                 directory,
                 LOOPBACK,
+                Optional.empty(),
                 port,
                 true,
                 KAFKA_SHORTEST_LOCK,
@@ -82,31 +92,96 @@ public record BrokerConfig(
     /** The same broker for clients on other hosts, who reach it by this address. */
     public BrokerConfig withHost(String newHost) {
         return new BrokerConfig(
-                directory, newHost, port, keepsData, shortestLock, longestLock, mostMembers, shareSession, clients);
+                directory,
+                newHost,
+                advertisedHost,
+                port,
+                keepsData,
+                shortestLock,
+                longestLock,
+                mostMembers,
+                shareSession,
+                clients);
+    }
+
+    /** The same broker for clients who are told another name or address than it listens on, as in a network of containers. */
+    public BrokerConfig withAdvertisedHost(String newAdvertisedHost) {
+        return new BrokerConfig(
+                directory,
+                host,
+                Optional.of(newAdvertisedHost),
+                port,
+                keepsData,
+                shortestLock,
+                longestLock,
+                mostMembers,
+                shareSession,
+                clients);
     }
 
     /** The same broker with share groups that may ask for shorter locks, as tests do. */
     public BrokerConfig withShortestLock(Duration newShortestLock) {
         return new BrokerConfig(
-                directory, host, port, keepsData, newShortestLock, longestLock, mostMembers, shareSession, clients);
+                directory,
+                host,
+                advertisedHost,
+                port,
+                keepsData,
+                newShortestLock,
+                longestLock,
+                mostMembers,
+                shareSession,
+                clients);
     }
 
     /** The same broker with smaller share groups, as a test needs to fill one. */
     public BrokerConfig withMostMembers(int newMostMembers) {
         return new BrokerConfig(
-                directory, host, port, keepsData, shortestLock, longestLock, newMostMembers, shareSession, clients);
+                directory,
+                host,
+                advertisedHost,
+                port,
+                keepsData,
+                shortestLock,
+                longestLock,
+                newMostMembers,
+                shareSession,
+                clients);
     }
 
     /** The same broker, which sooner takes a silent member of a share group for gone. */
     public BrokerConfig withShareSession(Duration newShareSession) {
         return new BrokerConfig(
-                directory, host, port, keepsData, shortestLock, longestLock, mostMembers, newShareSession, clients);
+                directory,
+                host,
+                advertisedHost,
+                port,
+                keepsData,
+                shortestLock,
+                longestLock,
+                mostMembers,
+                newShareSession,
+                clients);
     }
 
     /** The same broker for clients that have to prove who they are. */
     public BrokerConfig withClients(ClientAccess newClients) {
         return new BrokerConfig(
-                directory, host, port, keepsData, shortestLock, longestLock, mostMembers, shareSession, newClients);
+                directory,
+                host,
+                advertisedHost,
+                port,
+                keepsData,
+                shortestLock,
+                longestLock,
+                mostMembers,
+                shareSession,
+                newClients);
+    }
+
+    /** Whether this JVM and other brokers have a listener that clients do not: those are told another name, or asked who they are. */
+    boolean hasInternalListener() {
+        return advertisedHost.isPresent() || !clients.isOpen();
     }
 
     private static void requireBetween(String name, Duration value, Duration least, Duration most) {

@@ -64,7 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Where clients connect, as {@code host:port}.
+     * Where clients in this JVM and on this machine connect, as {@code host:port}.
      *
      * @throws IllegalStateException if the broker is not running
      */
@@ -127,7 +127,10 @@ public final class EmbeddedBroker implements AutoCloseable {
             return server;
         } catch (RuntimeException e) {
             stop(server);
-            throw new BrokerException("the broker did not start on " + address(seat) + ": " + e.getMessage(), e);
+            throw new BrokerException(
+                    "the broker did not start on " + config.host() + ":"
+                            + seat.ports().clients() + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -142,13 +145,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private String address(Seat seat) {
-        return config.host() + ":" + seat.ports().clients();
+        return config.clients().isOpen()
+                ? internal(seat)
+                : config.host() + ":" + seat.ports().clients();
     }
 
     private String internal(Seat seat) {
-        return config.clients().isOpen()
-                ? address(seat)
-                : "127.0.0.1:" + seat.ports().internal();
+        return config.hasInternalListener()
+                ? "127.0.0.1:" + seat.ports().internal()
+                : config.host() + ":" + seat.ports().clients();
     }
 
     private static void stop(KafkaRaftServer server) {

@@ -38,14 +38,15 @@ final class ServerProperties {
 
     private static void listeners(Properties properties, BrokerConfig config, Ports ports) {
         String clients = ClientAccess.LISTENER + "://" + config.host() + ":" + ports.clients();
+        String advertised =
+                ClientAccess.LISTENER + "://" + config.advertisedHost().orElse(config.host()) + ":" + ports.clients();
         // Nobody but this JVM talks to these.
         String internal = INTERNAL_LISTENER + "://127.0.0.1:" + ports.internal();
         String controller = CONTROLLER_LISTENER + "://127.0.0.1:" + ports.controller();
-        boolean isOpen = config.clients().isOpen();
-        String brokers = isOpen ? clients : clients + "," + internal;
-        properties.setProperty("listeners", brokers + "," + controller);
-        properties.setProperty("advertised.listeners", brokers);
-        properties.setProperty("inter.broker.listener.name", isOpen ? ClientAccess.LISTENER : INTERNAL_LISTENER);
+        String among = config.hasInternalListener() ? "," + internal : "";
+        properties.setProperty("listeners", clients + among + "," + controller);
+        properties.setProperty("advertised.listeners", advertised + among);
+        properties.setProperty("inter.broker.listener.name", among.isEmpty() ? ClientAccess.LISTENER : INTERNAL_LISTENER);
         properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
         properties.setProperty(
                 "listener.security.protocol.map",

@@ -52,6 +52,23 @@ class BrokerConfigTest {
     }
 
     @Test
+    void clientsAreToldTheAdvertisedNameAndThisJvmHasAListenerOfItsOwn() {
+        var config = BrokerConfig.ephemeral(DIRECTORY).withHost("0.0.0.0").withAdvertisedHost("kafka");
+
+        assertThat(ServerProperties.of(config, Seat.alone(new Ports(1, 2, 3))))
+                .containsEntry("listeners", "CLIENTS://0.0.0.0:1,INTERNAL://127.0.0.1:2,CONTROLLER://127.0.0.1:3")
+                .containsEntry("advertised.listeners", "CLIENTS://kafka:1,INTERNAL://127.0.0.1:2")
+                .containsEntry("inter.broker.listener.name", "INTERNAL");
+    }
+
+    @Test
+    void withoutAnAdvertisedNameThereIsOneListenerForAll() {
+        assertThat(ServerProperties.of(BrokerConfig.ephemeral(DIRECTORY), Seat.alone(new Ports(1, 2, 3))))
+                .containsEntry("listeners", "CLIENTS://127.0.0.1:1,CONTROLLER://127.0.0.1:3")
+                .containsEntry("advertised.listeners", "CLIENTS://127.0.0.1:1");
+    }
+
+    @Test
     void silentMembersOfShareGroupsAreGivenUpSoonerWhereThatIsAskedFor() {
         var config = BrokerConfig.ephemeral(DIRECTORY).withShareSession(Duration.ofSeconds(6));
 

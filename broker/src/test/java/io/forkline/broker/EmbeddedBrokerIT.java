@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,18 @@ class EmbeddedBrokerIT {
 
         try (var broker = new EmbeddedBroker(config).start()) {
             assertThat(topics(broker)).containsExactly("kept");
+        }
+    }
+
+    /** The name is for others, as the name of a container is: nobody here can resolve it. */
+    @Test
+    void brokerWhoseAdvertisedNameMeansNothingHereServesThisJvmAllTheSame() throws Exception {
+        BrokerConfig config = ephemeral().withHost("0.0.0.0").withAdvertisedHost("nobody.invalid");
+        try (var broker = new EmbeddedBroker(config).start();
+                var admin = admin(broker)) {
+            createTopic(broker, "own");
+
+            assertThat(admin.describeCluster().nodes().get()).extracting(Node::host).containsExactly("127.0.0.1");
         }
     }
 

@@ -25,6 +25,10 @@ import io.forkline.cli.doctor.DoctorCommand;
 import io.forkline.cli.replay.ReplayCommand;
 import io.forkline.cli.run.RehearseCommand;
 import io.forkline.cli.run.RunCommand;
+import io.forkline.cli.schemas.SchemasCheckCommand;
+import io.forkline.cli.schemas.SchemasCommand;
+import io.forkline.cli.schemas.SchemasListCommand;
+import io.forkline.cli.schemas.SchemasRegisterCommand;
 import io.forkline.cli.snapshots.SnapshotsCommand;
 import io.forkline.cli.snapshots.SnapshotsDeleteCommand;
 import io.forkline.cli.snapshots.SnapshotsExportCommand;
@@ -64,6 +68,10 @@ final class Commands {
                         .addSubcommand(new DeadLettersListCommand(host, clock))
                         .addSubcommand(new DeadLettersShowCommand(host))
                         .addSubcommand(new DeadLettersRedriveCommand(host, clock)),
+                new CommandLine(new SchemasCommand())
+                        .addSubcommand(new SchemasRegisterCommand(host))
+                        .addSubcommand(new SchemasCheckCommand(host))
+                        .addSubcommand(new SchemasListCommand(host)),
                 new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsCreateCommand(host))
                         .addSubcommand(new TopicsCheckCommand(host))

@@ -32,6 +32,7 @@ final class Snapshots {
         }
         Environment environment = environments
                 .find(task.environmentId())
+                .filter(environments::isAsRead)
                 .orElseThrow(() -> SandboxException.retryable(missing(task), null));
         return provider.prepare(environment.snapshotSpec(), line -> listener.preparing(task.id(), line));
     }
@@ -42,9 +43,8 @@ final class Snapshots {
         String remedy = environments
                 .find(name)
                 .map(other -> "this host has it as " + other.id().abbreviated()
-                        + ": its folder, Python or system libraries differ from the planner's; make them the same and"
-                        + " restart the worker")
-                .orElse("this host has no environment of that name; copy its folder here and restart the worker");
+                        + ": its folder, Python or system libraries differ from the planner's; make them the same")
+                .orElse("this host has no environment of that name; copy its folder here");
         return "the snapshot of environment " + name + " (" + wanted + ") is not on this host, and " + remedy;
     }
 }

@@ -6,6 +6,7 @@ import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.topic.ForklineTopic;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,14 @@ public final class AggregatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServiceSettings settings = options.settings(host, Map.of());
-        ServiceOptions.requireCluster(settings.connection(), Party.AGGREGATOR);
+        ServiceOptions.requireCluster(
+                settings.connection(),
+                Party.AGGREGATOR,
+                ForklineTopic.REPORTS,
+                ForklineTopic.LEAD_TASKS,
+                ForklineTopic.VERDICTS,
+                ForklineTopic.RESULTS,
+                ForklineTopic.CONTROLS);
         try (SchemaRegistry registry = settings.connection().openRegistry()) {
             String lead = settings.aggregator().lead().key().isPresent()
                     ? "The lead is " + settings.aggregator().lead().model()

@@ -4,13 +4,12 @@ import io.forkline.cli.CommandException;
 import io.forkline.schemas.access.Refusals;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.RegistryUnavailableException;
+import io.forkline.schemas.registry.Subjects;
+import io.forkline.schemas.topic.ForklineTopic;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,7 @@ public final class ClusterCheck {
      * @throws CommandException naming the one that did not, and the option that names another
      */
     public static void requireReachable(ClusterConnection connection) throws InterruptedException {
-        for (String url : connection.registryUrl().split(",")) {
-            requireUrl(url);
-        }
+        requireUrls(connection);
         requireBroker(connection);
         requireRegistry(connection);
     }
@@ -94,9 +91,15 @@ public final class ClusterCheck {
                 cause);
     }
 
+    private static void requireUrls(ClusterConnection connection) {
+        for (String url : connection.registryUrl().split(",")) {
+            requireUrl(url.strip());
+        }
+    }
+
     private static void requireUrl(String url) {
         if (!url.startsWith(IN_MEMORY) && !isOverHttp(url)) {
-            throw CommandException.usage("\"" + url
+            throw CommandException.usage("\"" + Subjects.shown(url)
                     + "\" is not the URL of a schema registry; give one that begins with http:// or https://");
         }
     }
@@ -110,34 +113,25 @@ public final class ClusterCheck {
         }
     }
 
-    private static void requireRegistry(ClusterConnection connection) throws InterruptedException {
-        String failure = "";
-        for (String url : connection.registryUrl().split(",")) {
-            if (url.startsWith(IN_MEMORY)) {
-                return;
+    /**
+     * As {@link #requireReachable}, for those who need no broker. Asked is what a client has to be allowed anyway, with its own credentials.
+     *
+     * @throws RegistryUnavailableException when it does not answer, or not as it should, with what to do about it
+     */
+    public static void requireRegistry(ClusterConnection connection) {
+        requireUrls(connection);
+        try (Subjects subjects = connection.openSubjects()) {
+            subjects.requireAccess(connection.subject(ForklineTopic.JOBS));
+        } catch (RegistryUnavailableException e) {
+            if (e.getCause() instanceof IOException) {
+                throw new RegistryUnavailableException(
+                        "no schema registry can be reached at " + connection.shownRegistry() + " ("
+                                + e.getCause().getMessage()
+                                + "); start one with `forkline up --infrastructure-only`, or name yours with"
+                                + " --schema-registry",
+                        e);
             }
-            try {
-                if (status(url) < 500) {
-                    return;
-                }
-                failure = "it answers with an error of its own";
-            } catch (IOException e) {
-                failure = e.getMessage() == null ? "it does not answer" : e.getMessage();
-            }
-        }
-        throw new RegistryUnavailableException(
-                "no schema registry can be reached at " + connection.registryUrl() + " (" + failure
-                        + "); start one with `forkline up --infrastructure-only`, or name yours with --schema-registry",
-                null);
-    }
-
-    private static int status(String url) throws IOException, InterruptedException {
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/subjects"))
-                    .timeout(PATIENCE)
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            throw e;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.forkline.cli.cluster;
 import io.forkline.cli.Host;
 import io.forkline.cli.job.SizeConverter;
 import io.forkline.cli.run.Sandboxes;
+import io.forkline.cli.service.EnvironmentNews;
 import io.forkline.cli.service.Service;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
@@ -10,11 +11,13 @@ import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
+import io.forkline.sandbox.environment.EnvironmentsWatch;
 import io.forkline.sandbox.local.Parking;
 import io.forkline.sandbox.target.TargetLimits;
 import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,10 +67,12 @@ public final class ForkWorkerCommand implements Callable<Integer> {
         ServiceSettings settings =
                 options.settings(host, slots == null ? Map.of() : Map.of("worker.slots", slots.toString()));
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
-        ServiceOptions.requireCluster(settings.connection(), Party.FORK_WORKER);
+        ServiceOptions.requireCluster(
+                settings.connection(), Party.FORK_WORKER, ForklineTopic.REPORTS, ForklineTopic.TARGETS);
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
         try (SandboxProvider provider = Sandboxes.open(host, parking);
-                SchemaRegistry registry = settings.connection().openRegistry()) {
+                SchemaRegistry registry = settings.connection().openRegistry();
+                EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal())) {
             Service service = new Services(settings, registry)
                     .workers(
                             all,
@@ -78,7 +83,8 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                     service,
                     settings.health(),
                     host.terminal(),
-                    Text.count(settings.workers().lease().slots(), "slot"));
+                    Text.count(settings.workers().lease().slots(), "slot") + ", environments in " + watch.folder()
+                            + ", watched for changes");
         }
     }
 }

@@ -2,15 +2,17 @@ package io.forkline.cli.cluster;
 
 import io.forkline.cli.Host;
 import io.forkline.cli.run.Sandboxes;
+import io.forkline.cli.service.EnvironmentNews;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
-import io.forkline.cli.terminal.Terminal;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.access.Party;
+import io.forkline.sandbox.environment.EnvironmentsWatch;
 import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,10 +52,17 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
         ServiceSettings settings = options.settings(
                 host, environments == null ? Map.of() : Map.of("environments.dir", environments.toString()));
         Environments all = Sandboxes.environments(folder(settings));
-        warn(host.terminal(), all);
-        ServiceOptions.requireCluster(settings.connection(), Party.SNAPSHOT_SERVICE);
+        ServiceOptions.requireCluster(
+                settings.connection(),
+                Party.SNAPSHOT_SERVICE,
+                ForklineTopic.SNAPSHOT_REQUESTS,
+                ForklineTopic.SNAPSHOTS,
+                ForklineTopic.PLANS,
+                ForklineTopic.FORK_TASKS,
+                ForklineTopic.REPORTS);
         try (SandboxProvider provider = Sandboxes.open(host);
-                SchemaRegistry registry = settings.connection().openRegistry()) {
+                SchemaRegistry registry = settings.connection().openRegistry();
+                EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal())) {
             var service = new Services(settings, registry)
                     .snapshots(
                             all,
@@ -64,17 +73,12 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                     service,
                     settings.health(),
                     host.terminal(),
-                    Text.count(all.list().size(), "environment") + " in " + folder(settings));
+                    Text.count(all.list().size(), "environment") + " in " + watch.folder() + ", watched for changes");
         }
     }
 
     private Path folder(ServiceSettings settings) {
         Path set = settings.snapshots().environments();
         return set.equals(Path.of("environments")) ? host.environments() : set;
-    }
-
-    /** Says which environments cannot be used; jobs that name them are told the same. */
-    static void warn(Terminal terminal, Environments environments) {
-        environments.broken().forEach((name, why) -> terminal.err().println("! " + Text.clean(why)));
     }
 }

@@ -11,13 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schema registry as a child process, which keeps its state in files. Its standard input is its lease: when that ends,
+ * The schema registry as a child process. Its standard input is its lease: when that ends,
  * because we closed it or are gone in whatever way, a small shell beside it ends the registry.
  */
 final class RegistryProcess implements AutoCloseable {
@@ -26,17 +27,20 @@ final class RegistryProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final long PAUSE_MS = 100;
+    /** Of Confluent's API, behind host and port. */
+    static final String PATH = "/apis/ccompat/v7";
+
     /** Ctrl-C reaches the whole group of processes; the registry is to outlast the services that use it. */
     private static final String LEASE = "trap '' INT HUP; exec 3<&0; \"$@\" </dev/null 3<&- & child=$!;"
             + " { cat <&3 >/dev/null; kill $child; } & exec 3<&-; wait $child";
 
     private final Process process;
-    private final String url;
+    private final String root;
     private final Path log;
 
-    private RegistryProcess(Process process, String url, Path log) {
+    private RegistryProcess(Process process, String root, Path log) {
         this.process = process;
-        this.url = url;
+        this.root = root;
         this.log = log;
     }
 
@@ -44,34 +48,40 @@ final class RegistryProcess implements AutoCloseable {
      * Starts the registry; it does not answer yet.
      *
      * @param jar the program
-     * @param data folder of its state and its log
+     * @param data folder of its log, and of its state where that is in files
      * @throws CommandException when the port is taken or the process cannot start
      */
-    static RegistryProcess start(Path jar, Path data, int port) {
-        String host = InetAddress.getLoopbackAddress().getHostAddress();
-        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            LOG.debug("port is free, port={}", free.getLocalPort());
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    "the schema registry cannot listen on " + host + ":" + port
-                            + ": the port is in use; stop what listens there, or give another with --registry-port",
-                    e);
-        }
+    static RegistryProcess start(Path jar, Path data, Addresses addresses, int port, RegistryStorage storage) {
+        requireFree(addresses, port);
         Path log = data.resolve("registry.log");
         try {
             Files.createDirectories(data);
-            Process process = new ProcessBuilder(command(jar, data, host, port))
+            Process process = new ProcessBuilder(command(jar, data, addresses.host(), port, storage))
+                    .directory(data.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return new RegistryProcess(process, "http://" + host + ":" + port + "/apis/ccompat/v7", log);
+            return new RegistryProcess(process, "http://" + addresses.own() + ":" + port, log);
         } catch (IOException e) {
             throw CommandException.failed("the schema registry cannot be started: " + e.getMessage(), e);
         }
     }
 
-    private static List<String> command(Path jar, Path data, String host, int port) {
-        return List.of(
+    /** @throws CommandException when nothing can listen there */
+    static void requireFree(Addresses addresses, int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName(addresses.host()))) {
+            LOG.debug("port is free, port={}", free.getLocalPort());
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "the schema registry cannot listen on " + addresses.host() + ":" + port
+                            + ": the port is in use or the address is not of this machine; stop what listens there, or give"
+                            + " another with --registry-port",
+                    e);
+        }
+    }
+
+    private static List<String> command(Path jar, Path data, String host, int port, RegistryStorage storage) {
+        List<String> command = new ArrayList<>(List.of(
                 "/bin/sh",
                 "-c",
                 LEASE,
@@ -82,19 +92,22 @@ final class RegistryProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Dquarkus.http.host=" + host,
                 "-Dquarkus.http.port=" + port,
-                "-Dquarkus.management.host=" + host,
+                "-Dquarkus.management.host=127.0.0.1",
                 "-Dquarkus.management.port=0",
-                "-Dapicurio.storage.kind=sql",
-                "-Dapicurio.storage.sql.kind=h2",
-                "-Dapicurio.datasource.url=jdbc:h2:file:"
-                        + data.resolve("registry").toAbsolutePath() + ";DB_CLOSE_ON_EXIT=FALSE",
-                "-jar",
-                jar.toString());
+                "-Dapicurio.storage.snapshot.location=" + data.toAbsolutePath() + "/"));
+        command.addAll(storage.options());
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        return command;
     }
 
-    /** Where it speaks Confluent's API. */
+    /** Where it speaks Confluent's API, for this machine. */
     String url() {
-        return url;
+        return root + PATH;
+    }
+
+    /** Where it speaks its own, for this machine. */
+    String ownApi() {
+        return root + "/apis/registry/v3";
     }
 
     /**
@@ -121,7 +134,7 @@ final class RegistryProcess implements AutoCloseable {
     }
 
     private boolean answers(HttpClient client) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/subjects"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/subjects"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {

@@ -1,30 +1,16 @@
 package io.forkline.cli.up;
 
-import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Closing;
 import io.forkline.cli.CommandException;
+import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
-import io.forkline.cli.health.HealthServer;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ConfigOption;
-import io.forkline.cli.service.ServiceGroup;
-import io.forkline.cli.service.ServiceSettings;
-import io.forkline.cli.service.Services;
-import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Progress;
-import io.forkline.cli.terminal.Terminal;
-import io.forkline.cli.terminal.Text;
-import io.forkline.sandbox.SandboxException;
-import io.forkline.sandbox.SandboxProvider;
-import io.forkline.sandbox.environment.Environments;
-import io.forkline.sandbox.target.TargetStore;
-import io.forkline.schemas.connection.ClusterConnection;
-import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.settings.Settings;
-import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,23 +24,28 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Starts a development broker, a schema registry and all services. What they know outlasts the command.",
+            "Starts a development broker, a schema registry and all services. What they know outlasts the command: jobs, results,"
+                    + " schemas and their ids.",
             ""
         },
         footer = {
             "",
-            "The first start fetches the registry (Apicurio, 160 MB) with Maven. All listen on the loopback address.",
+            "The first start fetches the registry (Apicurio, 160 MB) with Maven. All listen on the loopback address, unless --host"
+                    + " names another for broker and registry.",
+            "A changed or new environment is used by the next job.",
             "",
             "Examples:",
             "  forkline up",
-            "  forkline up --infrastructure-only --kafka-port 19092"
+            "  forkline up --infrastructure-only --kafka-port 19092",
+            "  forkline up --infrastructure-only --host 0.0.0.0 --advertised-host kafka"
         })
 public final class UpCommand implements Callable<Integer> {
 
     private static final int MOST_PORT = 65_535;
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Whoever stops a development cluster waits for perspectives a little, and for no setup. */
-    private static final Map<String, String> DRAIN = Map.of("worker.drain", "5s", "builder.drain", "0s");
+    private static final Map<String, String> DEFAULTS =
+            Map.of("worker.drain", "5s", "builder.drain", "0s", "health.port", "8090");
 
     private final Host host;
 
@@ -76,6 +67,27 @@ public final class UpCommand implements Callable<Integer> {
     private int registryPort;
 
     @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = Addresses.LOOPBACK,
+            description =
+                    "Address that broker and registry listen on; default ${DEFAULT-VALUE}. They ask nobody who it is.")
+    private String listen = Addresses.LOOPBACK;
+
+    @Option(
+            names = "--advertised-host",
+            paramLabel = "NAME",
+            description = "Name or address by which clients reach it; default the one it listens on.")
+    private @Nullable String advertised;
+
+    @Option(
+            names = "--health-port",
+            paramLabel = "PORT",
+            description = "Port of the services' health at 127.0.0.1 (health.port; health.host); 0 for a free one;"
+                    + " default 8090.")
+    private @Nullable String healthPort;
+
+    @Option(
             names = "--environments",
             paramLabel = "DIR",
             description = "Folder of environments (environments.dir); default the one beside the launcher.")
@@ -83,6 +95,14 @@ public final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "DIR",
+            description =
+                    "Folder with a file for each secret of the environments (worker.secrets.dir); without it, a secret NAME"
+                            + " is the variable FORKLINE_SECRET_NAME.")
+    private @Nullable Path secrets;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the data stays; default FORKLINE_HOME/up.")
     private @Nullable Path data;
@@ -93,29 +113,57 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = data == null ? host.home().root().resolve("up") : data;
+        Path folder = data == null ? host.home().root().resolve("up") : data.toAbsolutePath();
         requirePort("--kafka-port", kafkaPort);
         requirePort("--registry-port", registryPort);
-        Map<String, String> settings = config.settings(host, Map.of());
+        Infrastructure.Place place =
+                new Infrastructure.Place(folder, Addresses.of(listen, advertised), kafkaPort, registryPort);
+        Map<String, String> settings = config.settings(host, overrides());
         try (Closing opened = new Closing()) {
             opened.add(DataFolder.take(folder));
             Infrastructure infrastructure;
-            ServiceGroup services;
+            UpServices services;
             try (Progress progress = new Progress(host.terminal())) {
+                warnOfStrangers(place, progress);
                 Path program = new RegistryProgram(host.home().root().resolve("programs")).fetch(progress);
-                infrastructure = opened.add(Infrastructure.start(program, folder, kafkaPort, registryPort, progress));
+                infrastructure = opened.add(Infrastructure.start(program, place, progress, host.terminal()));
                 services = infrastructureOnly
-                        ? new ServiceGroup(List.of())
-                        : startServices(opened, infrastructure.connection(), folder, settings, progress);
+                        ? UpServices.none()
+                        : UpServices.start(
+                                host,
+                                opened,
+                                infrastructure.connection(),
+                                Sandboxes.folder(host, environments, settings),
+                                Settings.of(DEFAULTS).with(settings),
+                                folder.resolve("state"),
+                                progress);
             }
-            explain(host.terminal(), infrastructure.connection());
+            new Welcome(host, place, services.health(), services.environments()).print();
+            opened.add(() -> host.terminal().err().println(goodbye()));
             CountDownLatch never = new CountDownLatch(1);
             do {
                 infrastructure.requireHealthy();
-                services.requireHealthy();
+                services.group().requireHealthy();
             } while (!never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
-            return 0;
+            return ExitCode.COMPLETE;
         }
+    }
+
+    private String goodbye() {
+        return "Stopping"
+                + (infrastructureOnly ? "" : " the services, which finish what runs for up to 5 s, then")
+                + " the registry and the broker";
+    }
+
+    private Map<String, String> overrides() {
+        Map<String, String> overrides = new HashMap<>();
+        if (secrets != null) {
+            overrides.put("worker.secrets.dir", secrets.toString());
+        }
+        if (healthPort != null) {
+            overrides.put("health.port", healthPort);
+        }
+        return overrides;
     }
 
     private static void requirePort(String option, int port) {
@@ -124,50 +172,11 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private ServiceGroup startServices(
-            Closing opened, ClusterConnection connection, Path folder, Map<String, String> settings, Progress progress)
-            throws SandboxException, InterruptedException {
-        progress.now("starting the services");
-        Environments known = Sandboxes.environments(Sandboxes.folder(host, environments, settings));
-        known.broken().forEach((name, why) -> progress.warn(why));
-        SandboxProvider provider = opened.add(Sandboxes.open(host));
-        SchemaRegistry registry = opened.add(connection.openRegistry());
-        ServiceSettings running = ServiceSettings.from(
-                Settings.of(DRAIN).with(settings), connection, host.env(), folder.resolve("state"));
-        Services services = new Services(running, registry);
-        ServiceGroup group = opened.add(new ServiceGroup(List.of(
-                services.snapshots(
-                        known,
-                        provider,
-                        (environment, id, line) ->
-                                host.terminal().err().println("build " + environment + ": " + Text.clean(line))),
-                services.workers(known, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
-                services.aggregator(LeadListener.SILENT))));
-        HealthServer.startWhereWanted(running.health(), group::health)
-                .ifPresent(server ->
-                        progress.done("health at " + opened.add(server).url()));
-        group.start();
-        group.awaitReady();
-        progress.done("snapshot service, fork worker and aggregator");
-        return group;
-    }
-
-    private void explain(Terminal terminal, ClusterConnection connection) {
-        String cluster = " --bootstrap-servers " + connection.bootstrapServers() + " --schema-registry "
-                + connection.registryUrl();
-        terminal.out().println();
-        terminal.out().println(terminal.paint(Ink.BOLD, "Ready.") + " Try in another terminal:");
-        if (infrastructureOnly) {
-            List.of("snapshot-service", "fork-worker", "aggregator")
-                    .forEach(service -> terminal.out().println("  forkline " + service + cluster));
-            terminal.out().println("and then");
+    private static void warnOfStrangers(Infrastructure.Place place, Progress progress) {
+        if (!place.addresses().isLoopback()) {
+            progress.warn("whoever reaches " + place.bootstrapServers() + " or port " + place.registryPort()
+                    + " of this machine may publish jobs, which run code here, and read all results: neither broker nor registry"
+                    + " asks who it is; use --host only in a network of your own");
         }
-        terminal.out().println("  forkline submit examples/sample-project" + cluster + " --wait");
-        terminal.out().println("  forkline results --follow" + cluster);
-        terminal.out().println("  forkline snapshots list");
-        terminal.out().println();
-        terminal.out()
-                .println("Ctrl-C stops it; the data stays in "
-                        + (data == null ? host.home().root().resolve("up") : data.toAbsolutePath()) + ".");
     }
 }

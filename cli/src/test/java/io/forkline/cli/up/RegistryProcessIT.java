@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A child process in the registry's place: how it is started, watched and ended does not depend on what it is. */
 class RegistryProcessIT {
 
+    private static final Addresses LOOPBACK = Addresses.of(Addresses.LOOPBACK, null);
+    private static final RegistryStorage STORAGE = new RegistryStorage.Topics("127.0.0.1:1");
+
     @TempDir
     private Path folder;
 
@@ -27,7 +30,8 @@ class RegistryProcessIT {
         ProgramJar.write(jar, SilentRegistry.class);
         List<ProcessHandle> processes;
 
-        try (RegistryProcess registry = RegistryProcess.start(jar, folder.resolve("data"), freePort())) {
+        try (RegistryProcess registry =
+                RegistryProcess.start(jar, folder.resolve("data"), LOOPBACK, freePort(), STORAGE)) {
             registry.awaitReady();
             processes = ProcessHandle.current().descendants().toList();
             assertThat(registry.hasEnded()).isFalse();
@@ -42,7 +46,8 @@ class RegistryProcessIT {
         Path jar = folder.resolve("echo.jar");
         ProgramJar.write(jar, Echo.class);
 
-        try (RegistryProcess registry = RegistryProcess.start(jar, folder.resolve("data"), freePort())) {
+        try (RegistryProcess registry =
+                RegistryProcess.start(jar, folder.resolve("data"), LOOPBACK, freePort(), STORAGE)) {
             assertThatThrownBy(registry::awaitReady)
                     .isInstanceOf(CommandException.class)
                     .hasMessageContaining("ended with 7")
@@ -53,7 +58,8 @@ class RegistryProcessIT {
     @Test
     void aPortInUseIsNamedWithTheOption() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> RegistryProcess.start(Path.of("none.jar"), folder, taken.getLocalPort()))
+            assertThatThrownBy(() ->
+                            RegistryProcess.start(Path.of("none.jar"), folder, LOOPBACK, taken.getLocalPort(), STORAGE))
                     .hasMessageContaining(":" + taken.getLocalPort())
                     .hasMessageContaining("--registry-port");
         }

@@ -12,19 +12,24 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The environments of a folder, as they were when it was read. Each folder in it whose name does not start with a dot is one.
+ * The environments of a folder, as they were when it was read last. Each folder in it whose name does not start with a dot is one. Safe for
+ * many threads.
  *
  * <p>One that is broken does not hide the others: it is in {@link #broken} with its message, and {@link #get} throws that message
- * at whoever asks for it, so that a job that names it learns why.
+ * at whoever asks for it, so that a job that names it learns why. One that breaks after it could be used goes on as it was.
  */
 public final class Environments {
 
     private final Path folder;
-    private final SortedMap<String, Environment> usable = new TreeMap<>();
-    private final SortedMap<String, EnvironmentException> broken = new TreeMap<>();
+    private final String baseFingerprint;
+    private volatile View view;
 
-    private Environments(Path folder) {
+    private record View(SortedMap<String, Environment> usable, SortedMap<String, EnvironmentException> broken) {}
+
+    private Environments(Path folder, String baseFingerprint, View view) {
         this.folder = folder;
+        this.baseFingerprint = baseFingerprint;
+        this.view = view;
     }
 
     /**
@@ -35,26 +40,88 @@ public final class Environments {
      * @throws EnvironmentException when the folder itself cannot be read
      */
     public static Environments load(Path folder, String baseFingerprint) throws EnvironmentException {
-        Environments environments = new Environments(folder);
+        return new Environments(folder, baseFingerprint, read(folder, baseFingerprint));
+    }
+
+    private static View read(Path folder, String baseFingerprint) throws EnvironmentException {
+        View view = new View(new TreeMap<>(), new TreeMap<>());
         for (Path each : folders(folder)) {
             String name = each.getFileName().toString();
             try {
-                environments.usable.put(name, EnvironmentFolder.read(each, baseFingerprint));
+                view.usable.put(name, EnvironmentFolder.read(each, baseFingerprint));
             } catch (EnvironmentException e) {
-                environments.broken.put(name, e);
+                view.broken.put(name, e);
             }
         }
-        return environments;
+        return view;
+    }
+
+    /**
+     * Reads the folder again, and returns what differs from before. Whoever asks from now on gets what is there now; of one that is broken now, what
+     * was there before.
+     *
+     * @throws EnvironmentException when the folder itself cannot be read; everything stays as it was
+     */
+    public synchronized List<EnvironmentChange> reload() throws EnvironmentException {
+        View before = view;
+        View now = read(folder, baseFingerprint);
+        now.broken.keySet().stream()
+                .filter(before.usable::containsKey)
+                .forEach(name -> now.usable.put(name, before.usable.get(name)));
+        view = now;
+        return changes(before, now);
+    }
+
+    private static List<EnvironmentChange> changes(View before, View now) {
+        List<EnvironmentChange> changes = new ArrayList<>();
+        now.broken.forEach((name, why) -> {
+            EnvironmentException known = before.broken.get(name);
+            if (known == null || !String.valueOf(known.getMessage()).equals(why.getMessage())) {
+                changes.add(new EnvironmentChange.Broken(
+                        name, String.valueOf(why.getMessage()), now.usable.containsKey(name)));
+            }
+        });
+        now.usable.forEach((name, environment) -> {
+            Environment known = before.usable.get(name);
+            if (known == null) {
+                changes.add(new EnvironmentChange.Added(name));
+            } else if (!now.broken.containsKey(name)
+                    && (before.broken.containsKey(name) || !known.equals(environment))) {
+                changes.add(new EnvironmentChange.Changed(name));
+            }
+        });
+        before.usable.keySet().stream()
+                .filter(name -> !now.usable.containsKey(name))
+                .forEach(name -> changes.add(new EnvironmentChange.Removed(name)));
+        return changes;
+    }
+
+    /** The folder they are in. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Whether the environment's folder is what it was when it was read. If not, what is built from it now would not be what the id says.
+     */
+    public boolean isAsRead(Environment environment) {
+        try {
+            return EnvironmentFolder.read(environment.folder(), baseFingerprint)
+                    .id()
+                    .equals(environment.id());
+        } catch (EnvironmentException e) {
+            return false;
+        }
     }
 
     /** The environment of this name, if there is one that can be used. */
     public Optional<Environment> find(String name) {
-        return Optional.ofNullable(usable.get(name));
+        return Optional.ofNullable(view.usable.get(name));
     }
 
     /** The environment of this id; of several that share a snapshot, the first by name. */
     public Optional<Environment> find(EnvironmentId id) {
-        return usable.values().stream().filter(e -> e.id().equals(id)).findFirst();
+        return view.usable.values().stream().filter(e -> e.id().equals(id)).findFirst();
     }
 
     /**
@@ -63,27 +130,28 @@ public final class Environments {
      * @throws EnvironmentException when there is none, or it is broken
      */
     public Environment get(String name) throws EnvironmentException {
-        Environment environment = usable.get(name);
+        View now = view;
+        Environment environment = now.usable.get(name);
         if (environment != null) {
             return environment;
         }
-        EnvironmentException why = broken.get(name);
+        EnvironmentException why = now.broken.get(name);
         if (why != null) {
             throw new EnvironmentException(why.getMessage(), why);
         }
         throw new EnvironmentException("there is no environment \"" + name + "\" in " + folder + "; there is "
-                + (usable.isEmpty() ? "none" : String.join(", ", usable.keySet())));
+                + (now.usable.isEmpty() ? "none" : String.join(", ", now.usable.keySet())));
     }
 
     /** All that can be used, by name. */
     public List<Environment> list() {
-        return List.copyOf(usable.values());
+        return List.copyOf(view.usable.values());
     }
 
     /** The names of those that cannot be used, each with what is wrong. */
     public SortedMap<String, String> broken() {
         SortedMap<String, String> messages = new TreeMap<>();
-        broken.forEach((name, why) -> messages.put(name, why.getMessage()));
+        view.broken.forEach((name, why) -> messages.put(name, why.getMessage()));
         return messages;
     }
 

@@ -186,6 +186,64 @@ class EnvironmentsTest {
     }
 
     @Test
+    void aChangeCountsWhenTheFolderIsReadAgain() throws Exception {
+        folders.writeYaml("a", EnvironmentFolders.SMALLEST.formatted("a"));
+        folders.writeYaml("gone", EnvironmentFolders.SMALLEST.formatted("gone"));
+        Environments environments = Environments.load(root, EnvironmentFolders.BASE);
+        Environment before = environments.get("a");
+        folders.writeYaml("a", EnvironmentFolders.SMALLEST.formatted("a") + "verify: [\"true\"]\n");
+        folders.writeYaml("b", EnvironmentFolders.SMALLEST.formatted("b"));
+        Files.delete(root.resolve("gone/environment.yaml"));
+        Files.delete(root.resolve("gone"));
+
+        List<EnvironmentChange> changes = environments.reload();
+
+        assertThat(changes)
+                .containsExactlyInAnyOrder(
+                        new EnvironmentChange.Changed("a"),
+                        new EnvironmentChange.Added("b"),
+                        new EnvironmentChange.Removed("gone"));
+        assertThat(environments.get("a").id()).isNotEqualTo(before.id());
+        assertThat(environments.isAsRead(environments.get("a"))).isTrue();
+        assertThat(environments.isAsRead(before)).isFalse();
+        assertThatThrownBy(() -> environments.get("gone")).hasMessageContaining("there is a, b");
+        assertThat(environments.reload()).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentThatBreaksGoesOnAsItWasAndSaysWhyOnce() throws Exception {
+        folders.writeYaml("a", EnvironmentFolders.SMALLEST.formatted("a"));
+        Environments environments = Environments.load(root, EnvironmentFolders.BASE);
+        Environment before = environments.get("a");
+        folders.writeYaml("a", EnvironmentFolders.SMALLEST.formatted("a") + "colour: red\n");
+
+        List<EnvironmentChange> broken = environments.reload();
+
+        assertThat(broken).singleElement().isInstanceOfSatisfying(EnvironmentChange.Broken.class, change -> {
+            assertThat(change.isKept()).isTrue();
+            assertThat(change.why()).contains("a/environment.yaml: colour: unknown key");
+        });
+        assertThat(environments.get("a")).isEqualTo(before);
+        assertThat(environments.broken()).containsOnlyKeys("a");
+        assertThat(environments.reload()).isEmpty();
+        folders.writeYaml("a", EnvironmentFolders.SMALLEST.formatted("a"));
+        assertThat(environments.reload()).containsExactly(new EnvironmentChange.Changed("a"));
+        assertThat(environments.broken()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsGoneChangesNothing() throws Exception {
+        folders.writeYaml("a", EnvironmentFolders.SMALLEST.formatted("a"));
+        Environments environments = Environments.load(root, EnvironmentFolders.BASE);
+        Files.move(root, root.resolveSibling("elsewhere"));
+
+        assertThatThrownBy(environments::reload).isInstanceOf(EnvironmentException.class);
+
+        assertThat(environments.find("a")).isPresent();
+        Files.move(root.resolveSibling("elsewhere"), root);
+    }
+
+    @Test
     void aFolderThatDoesNotExistIsSaid() {
         assertThatThrownBy(() -> Environments.load(root.resolve("none"), EnvironmentFolders.BASE))
                 .isInstanceOf(EnvironmentException.class)

@@ -3,6 +3,7 @@ package io.forkline.schemas.serde;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.registry.SchemaRefusedException;
 import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.registry.SubjectStrategy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one topic in Confluent's wire format: a zero byte, the schema id in four bytes, the Avro binary. The subject
- * is {@code <topic>-value}. Safe for many threads.
+ * is {@code <topic>-value} unless another strategy is asked for. Safe for many threads.
  */
 public final class RecordCodec<T extends SpecificRecord> {
 
@@ -35,12 +36,17 @@ public final class RecordCodec<T extends SpecificRecord> {
     private final Schema schema;
     private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
 
+    /** With the subject that registries and tools expect. */
     public RecordCodec(SchemaRegistry registry, Class<T> type, String topic) {
+        this(registry, type, topic, SubjectStrategy.TOPIC_NAME);
+    }
+
+    public RecordCodec(SchemaRegistry registry, Class<T> type, String topic, SubjectStrategy strategy) {
         this.registry = registry;
         this.type = type;
-        this.subject = topic + "-value";
         this.model = SpecificData.getForClass(type);
         this.schema = model.getSchema(type);
+        this.subject = strategy.subject(topic, schema);
     }
 
     /**

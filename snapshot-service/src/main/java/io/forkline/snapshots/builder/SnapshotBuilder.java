@@ -101,7 +101,7 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
 
     private Outcome build(SnapshotRequested request) throws SandboxException, InterruptedException {
         Optional<Environment> environment = environment(request);
-        if (environment.isEmpty()) {
+        if (environment.isEmpty() || !canBeBuilt(environment.get())) {
             // Another builder may have it: the folder here may be older, or newer, than the planner's.
             return events.failed(
                     request,
@@ -109,7 +109,7 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
                     true,
                     "the environment " + request.getEnvironment() + " with the digest " + request.getEnvironmentId()
                             + " is not in the environments folder of this snapshot service: give every snapshot"
-                            + " service the same folder and restart it");
+                            + " service the same folder; a job that is submitted after a change of it uses what is there then");
         }
         EnvironmentId id = environment.get().id();
         LOG.info("snapshot build begins, {}", named(request));
@@ -130,6 +130,11 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** What is there needs no folder; what is built from one that has changed since would not be what its id says. */
+    private boolean canBeBuilt(Environment environment) throws SandboxException {
+        return provider.find(environment.id()).isPresent() || environments.isAsRead(environment);
     }
 
     private SnapshotKind kind(SnapshotRequested request) {

@@ -15,6 +15,7 @@ public final class SmallRegistry implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final int UNKNOWN_SUBJECT = 40401;
     private static final int UNKNOWN_ID = 40403;
     private static final int UNAVAILABLE = 503;
 
@@ -39,6 +40,7 @@ public final class SmallRegistry implements AutoCloseable {
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        boolean reads = exchange.getRequestMethod().equals("GET");
         ObjectNode body = MAPPER.createObjectNode();
         int status = 200;
         if (away) {
@@ -52,6 +54,9 @@ public final class SmallRegistry implements AutoCloseable {
                 status = 404;
                 body.put("error_code", UNKNOWN_ID).put("message", "Schema " + id + " not found");
             }
+        } else if (reads) {
+            status = 404;
+            body.put("error_code", UNKNOWN_SUBJECT).put("message", "it does not remember subjects");
         } else if (path.endsWith("/versions")) {
             body.put(
                     "id",
