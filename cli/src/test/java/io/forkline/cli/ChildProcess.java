@@ -72,7 +72,7 @@ public final class ChildProcess implements AutoCloseable {
     public void awaitOutput(String text) {
         Await.until(
                 "the process wrote \"" + text + "\"; it wrote: " + output(),
-                java.time.Duration.ofSeconds(90),
+                java.time.Duration.ofSeconds(180),
                 () -> output().contains(text) || !process.isAlive());
         if (!output().contains(text)) {
             throw new AssertionError("the process ended with " + process.exitValue() + " and wrote:\n" + output());

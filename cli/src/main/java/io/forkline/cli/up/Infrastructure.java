@@ -65,9 +65,8 @@ final class Infrastructure implements AutoCloseable {
             RegistryProcess.requireFree(place.addresses(), place.registryPort());
             progress.now("starting the broker");
             EmbeddedBroker broker = new EmbeddedBroker(brokerConfig(place));
-            closing.add(() -> terminal.err().println("  the broker has stopped"));
-            closing.add(broker);
             startBroker(broker);
+            closing.add(saying(broker, "  the broker has stopped", terminal));
             progress.done("Kafka broker at " + place.bootstrapServers());
             RegistryProcess registry = startRegistry(closing, program, place, broker, progress, terminal);
             progress.done("schema registry at " + place.registryUrl());
@@ -92,6 +91,13 @@ final class Infrastructure implements AutoCloseable {
                 : config;
     }
 
+    private static AutoCloseable saying(AutoCloseable ending, String what, Terminal terminal) {
+        return () -> {
+            ending.close();
+            terminal.err().println(what);
+        };
+    }
+
     /** It says what is wrong, and not which option names another port. */
     private static void startBroker(EmbeddedBroker broker) {
         try {
@@ -114,8 +120,7 @@ final class Infrastructure implements AutoCloseable {
                 place.addresses(),
                 place.registryPort(),
                 new RegistryStorage.Topics(broker.bootstrapServers()));
-        closing.add(() -> terminal.err().println("  the schema registry has stopped"));
-        closing.add(registry);
+        closing.add(saying(registry, "  the schema registry has stopped", terminal));
         registry.awaitReady();
         RegistryMigration migration = new RegistryMigration(program, folder);
         if (migration.isNeeded()) {

@@ -79,8 +79,8 @@ record Welcome(Host host, Infrastructure.Place place, Optional<String> health, O
 
     /** Nothing where it is the commands' own default. */
     private String cluster() {
-        String broker = place.addresses().own() + ":" + place.kafkaPort();
-        String registry = "http://" + place.addresses().own() + ":" + place.registryPort() + RegistryProcess.PATH;
+        String broker = place.bootstrapServers();
+        String registry = place.registryUrl();
         return (broker.equals(DEFAULT_BROKER) ? "" : " --bootstrap-servers " + broker)
                 + (registry.equals(DEFAULT_REGISTRY) ? "" : " --schema-registry " + registry);
     }

@@ -43,12 +43,7 @@ final class DevelopmentCluster implements AutoCloseable {
 
     /** Returns when everything runs. Skips the test where the registry's program cannot be had. */
     static DevelopmentCluster start(Path folder) throws IOException, InterruptedException {
-        TestHost host = new TestHost(TestHost.HOME);
-        try (Progress progress = new Progress(host.host().terminal())) {
-            new RegistryProgram(TestHost.HOME.resolve("programs")).fetch(progress);
-        } catch (CommandException e) {
-            abort("Apicurio Registry cannot be fetched here: " + e.getMessage());
-        }
+        registryProgram();
         List<Integer> ports = freePorts();
         DevelopmentCluster cluster = new DevelopmentCluster(folder, ports.getFirst(), ports.getLast());
         boolean started = false;
@@ -61,6 +56,21 @@ final class DevelopmentCluster implements AutoCloseable {
                 cluster.close();
             }
         }
+    }
+
+    /** The registry's jar. Skips the test where it cannot be had. */
+    static Path registryProgram() throws InterruptedException {
+        TestHost host = new TestHost(TestHost.HOME);
+        try (Progress progress = new Progress(host.host().terminal())) {
+            return new RegistryProgram(TestHost.HOME.resolve("programs")).fetch(progress);
+        } catch (CommandException e) {
+            return abort("Apicurio Registry cannot be fetched here: " + e.getMessage());
+        }
+    }
+
+    /** Where its data is. */
+    static Path data(Path folder) {
+        return folder.resolve("data");
     }
 
     private ChildProcess launch() throws IOException {
@@ -77,7 +87,7 @@ final class DevelopmentCluster implements AutoCloseable {
                 "--environments",
                 environments().toString(),
                 "--data",
-                folder.resolve("data").toString());
+                data(folder).toString());
     }
 
     /** Stops it as SIGTERM does, and returns what it said all its life. */
@@ -154,7 +164,7 @@ final class DevelopmentCluster implements AutoCloseable {
         }
     }
 
-    private static List<Integer> freePorts() throws IOException {
+    static List<Integer> freePorts() throws IOException {
         List<Integer> ports = new ArrayList<>();
         try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -3,9 +3,12 @@ package io.forkline.cli.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.forkline.schemas.registry.Subjects;
 import io.forkline.testsupport.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +58,37 @@ class UpIT {
             assertThat(cluster.run("jobs", "list")).contains("first", "changed", "broken");
             assertThat(cluster.run("schemas", "check")).contains("11 of 11 schemas registered");
             assertThat(cluster.runJob("another")).contains("COMPLETE", "Hello to README.md");
+        }
+    }
+
+    /** The ids are in all values on the topics. */
+    @Test
+    void schemasOfAHomeThatHadThemInFilesKeepTheirIds() throws Exception {
+        Path program = DevelopmentCluster.registryProgram();
+        Path data = DevelopmentCluster.data(folder).resolve("registry");
+        int first;
+        int second;
+        try (RegistryProcess old = RegistryProcess.start(
+                program,
+                data,
+                Addresses.of(Addresses.LOOPBACK, null),
+                DevelopmentCluster.freePorts().getFirst(),
+                new RegistryStorage.Files(data))) {
+            old.awaitReady();
+            try (Subjects subjects = Subjects.connect(old.url(), Map.of())) {
+                first = subjects.register("one-value", SchemaBuilder.record("One").fields().endRecord());
+                second = subjects.register("two-value", SchemaBuilder.record("Two").fields().endRecord());
+            }
+        }
+
+        try (DevelopmentCluster cluster = DevelopmentCluster.start(folder)) {
+            assertThat(cluster.output()).contains("took over the schemas of the registry that was in files");
+            assertThat(cluster.latest("one-value").get("id").asInt()).isEqualTo(first);
+            assertThat(cluster.latest("two-value").get("id").asInt()).isEqualTo(second);
+            assertThat(cluster.latest("forkline.jobs-value").get("id").asInt()).isGreaterThan(second);
+            assertThat(data.resolve("registry.mv.db")).doesNotExist();
+            assertThat(data.resolve("registry.mv.db.taken-over")).exists();
+            cluster.stop();
         }
     }
 }
