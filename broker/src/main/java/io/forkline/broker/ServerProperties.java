@@ -46,7 +46,8 @@ final class ServerProperties {
         String among = config.hasInternalListener() ? "," + internal : "";
         properties.setProperty("listeners", clients + among + "," + controller);
         properties.setProperty("advertised.listeners", advertised + among);
-        properties.setProperty("inter.broker.listener.name", among.isEmpty() ? ClientAccess.LISTENER : INTERNAL_LISTENER);
+        properties.setProperty(
+                "inter.broker.listener.name", among.isEmpty() ? ClientAccess.LISTENER : INTERNAL_LISTENER);
         properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
         properties.setProperty(
                 "listener.security.protocol.map",

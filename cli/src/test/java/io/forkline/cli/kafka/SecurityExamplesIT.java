@@ -117,7 +117,8 @@ class SecurityExamplesIT {
     void secretThatIsNotThereIsNamed() throws Exception {
         String config = example("PLAIN\n", withPasswords).replace(PASSWORD_FILE, "elsewhere");
 
-        assertThat(refusal(config)).contains("kafka.sasl.jaas.config names ${directory:", "elsewhere}, which is not there");
+        assertThat(refusal(config))
+                .contains("kafka.sasl.jaas.config names ${directory:", "elsewhere}, which is not there");
     }
 
     @Test
@@ -161,9 +162,7 @@ class SecurityExamplesIT {
     }
 
     private static EmbeddedBroker broker(String name, ClientAccess access) {
-        return new EmbeddedBroker(
-                        BrokerConfig.ephemeral(folder.resolve(name)).withClients(access.withAcls()))
-                .start();
+        return new EmbeddedBroker(BrokerConfig.ephemeral(folder.resolve(name)).withClients(access.withAcls())).start();
     }
 
     private static void allow(EmbeddedBroker broker, String principal) {
@@ -222,9 +221,13 @@ class SecurityExamplesIT {
     private static Map<String, String> tls(Certificates certificates) {
         String listener = ClientAccess.LISTENER_PREFIX;
         return Map.of(
-                listener + "ssl.keystore.type", "PKCS12",
-                listener + "ssl.keystore.location", certificates.store("ca").toString(),
-                listener + "ssl.keystore.password", Certificates.PASSWORD,
-                listener + "ssl.key.password", Certificates.PASSWORD);
+                listener + "ssl.keystore.type",
+                "PKCS12",
+                listener + "ssl.keystore.location",
+                certificates.store("ca").toString(),
+                listener + "ssl.keystore.password",
+                Certificates.PASSWORD,
+                listener + "ssl.key.password",
+                Certificates.PASSWORD);
     }
 }

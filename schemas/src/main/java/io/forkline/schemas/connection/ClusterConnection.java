@@ -135,7 +135,8 @@ public record ClusterConnection(
     @Override
     public String toString() {
         return "ClusterConnection[bootstrapServers=" + bootstrapServers + ", registryUrl=" + shownRegistry()
-                + ", registryProperties=" + registryProperties.keySet() + ", subjects=" + subjects + ", layout=" + layout
+                + ", registryProperties=" + registryProperties.keySet() + ", subjects=" + subjects + ", layout="
+                + layout
                 + ", clientProperties=" + clientProperties.keySet() + "]";
     }
 }
