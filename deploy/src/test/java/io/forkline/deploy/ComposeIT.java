@@ -87,17 +87,13 @@ class ComposeIT {
     private Program.Output run(String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(compose);
         all.addAll(List.of(arguments));
-        return Program.run(TIME, all);
+        return Program.run(Path.of(".."), TIME, all);
     }
 
     private static List<String> command(Path settings) throws IOException, InterruptedException {
         List<String> rest = List.of(
                 "--project-name",
                 "forklineit" + ProcessHandle.current().pid(),
-                "--file",
-                "../docker-compose.yml",
-                "--project-directory",
-                "..",
                 "--env-file",
                 settings.toString());
         List<String> command = new ArrayList<>();

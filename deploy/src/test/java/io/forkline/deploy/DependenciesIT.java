@@ -25,7 +25,7 @@ class DependenciesIT {
 
     private static final Pattern MANAGED =
             Pattern.compile("<groupId>([^<$]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*<version>\\$");
-    private static final Pattern NAMED = Pattern.compile("`(?:([a-z][\\w.]*):)?([a-z][\\w.-]+)`");
+    private static final Pattern NAMED = Pattern.compile("`(?:[a-z][\\w.-]*:)?([a-z][\\w.-]+)`");
 
     private static JsonNode bill;
 
@@ -65,7 +65,7 @@ class DependenciesIT {
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.substring(0, line.indexOf('|', 1)))
                 .flatMap(cell -> NAMED.matcher(cell).results())
-                .forEach(name -> explained.add(name.group(2)));
+                .forEach(name -> explained.add(name.group(1)));
 
         Set<String> managed = new TreeSet<>();
         MANAGED.matcher(dependencies())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Programs of this machine, run to their end in this module's folder. */
+/** Programs of this machine, run to their end. */
 final class Program {
 
     private Program() {}
@@ -20,11 +20,18 @@ final class Program {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
-    /** Runs one; what it writes to standard output and standard error comes together. One that takes longer is killed, and fails. */
+    /** Runs one in this module's folder. */
     static Output run(Duration atMost, List<String> command) throws IOException, InterruptedException {
+        return run(Path.of(""), atMost, command);
+    }
+
+    /** Runs one; what it writes to standard output and standard error comes together. One that takes longer is killed, and fails. */
+    static Output run(Path folder, Duration atMost, List<String> command)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("output", ".txt");
         try {
             Process process = new ProcessBuilder(command)
+                    .directory(folder.toAbsolutePath().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
