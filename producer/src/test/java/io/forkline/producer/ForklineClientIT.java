@@ -93,7 +93,8 @@ class ForklineClientIT {
                         .containsEntry("ce_subject", "nightly")
                         .containsEntry(
                                 "ce_source",
-                                "urn:forkline:" + deployment.connection().layout().prefix() + "client")
+                                "urn:forkline:"
+                                        + deployment.connection().layout().prefix() + "client")
                         .containsEntry("content-type", "application/avro");
             });
         }

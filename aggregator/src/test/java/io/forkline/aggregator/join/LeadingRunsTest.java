@@ -268,6 +268,7 @@ final class LeadingRunsTest {
                     .containsEntry("ce_source", "urn:forkline:t.aggregator")
                     .containsEntry("ce_type", "io.forkline.job.result.v1")
                     .containsEntry("ce_subject", "job-1")
+                    .containsEntry("ce_status", "COMPLETE")
                     .containsEntry("content-type", "application/avro")
                     .containsKey("ce_time");
         });

@@ -3,21 +3,25 @@ package io.forkline.schemas.cloudevent;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.ResultStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A record of ours as a CloudEvent, in the binary mode of the Kafka binding: the value stays what it is, its attributes are headers.
+ * A record of ours as a CloudEvent, in the binary mode of the Kafka binding: the value stays what it is, its attributes are headers. So whoever
+ * cannot read the value still learns of what and how it ended.
  *
  * @param id one for each event of a source: the same id is the same event, however often its record is seen
  * @param source who says it, a URI reference
  * @param type what happened
  * @param subject the job
  * @param time when
+ * @param status of a result; empty for a job
  */
-public record CloudEventHeaders(String id, String source, String type, String subject, Instant time) {
+public record CloudEventHeaders(
+        String id, String source, String type, String subject, Instant time, Optional<ResultStatus> status) {
 
     /** A job is asked for. */
     public static final String JOB_REQUESTED = "io.forkline.job.requested.v1";
@@ -40,7 +44,7 @@ public record CloudEventHeaders(String id, String source, String type, String su
         String id = job.getReplay() == null
                 ? job.getJobId()
                 : job.getJobId() + "/" + job.getReplay().getRequestId();
-        return new CloudEventHeaders(id, source(sourceName), JOB_REQUESTED, job.getJobId(), time);
+        return new CloudEventHeaders(id, source(sourceName), JOB_REQUESTED, job.getJobId(), time, Optional.empty());
     }
 
     /** A result; its id is that of the run, which has one result. */
@@ -50,11 +54,8 @@ public record CloudEventHeaders(String id, String source, String type, String su
                 source(sourceName),
                 JOB_RESULT,
                 result.getJobId(),
-                result.getFinishedAt());
-    }
-
-    public CloudEventHeaders {
-        Objects.requireNonNull(time);
+                result.getFinishedAt(),
+                Optional.of(result.getStatus()));
     }
 
     /** Adds them to the headers of a record, in place of those of another event. */
@@ -65,6 +66,7 @@ public record CloudEventHeaders(String id, String source, String type, String su
         put(headers, PREFIX + "type", type);
         put(headers, PREFIX + "subject", subject);
         put(headers, PREFIX + "time", time.toString());
+        status.ifPresent(value -> put(headers, PREFIX + "status", value.name()));
         put(headers, CONTENT_TYPE, AVRO);
     }
 

@@ -13,10 +13,13 @@ import io.forkline.schemas.job.JobSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What is made of the catalogue and the schemas lies where its readers look, and is that of today. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
 class StoredDocumentsTest {
 
     /** Makes the documents anew. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.schemas.record.JobRequested;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.LogicalTypes;
@@ -113,7 +114,7 @@ public final class JobSchema {
                 property.put("description", field.doc());
             }
             if (field.hasDefaultValue()) {
-                property.set("default", defaultOf(field));
+                property.set("default", defaultOf(field.defaultVal()));
             } else {
                 required.add(field.name());
             }
@@ -178,9 +179,22 @@ public final class JobSchema {
         return node;
     }
 
-    private static JsonNode defaultOf(Schema.Field field) {
-        Object value = field.defaultVal();
-        return JsonProperties.NULL_VALUE.equals(value) ? NODES.nullNode() : JSON.valueToTree(value);
+    /** Avro has values of its own, among them one for null. */
+    private static JsonNode defaultOf(Object value) {
+        return switch (value) {
+            case Map<?, ?> fields -> {
+                ObjectNode node = NODES.objectNode();
+                fields.forEach((name, field) -> node.set(name.toString(), defaultOf(field)));
+                yield node;
+            }
+            case Collection<?> items -> {
+                ArrayNode node = NODES.arrayNode();
+                items.forEach(item -> node.add(defaultOf(item)));
+                yield node;
+            }
+            case JsonProperties.Null none -> NODES.nullNode();
+            default -> JSON.valueToTree(value);
+        };
     }
 
     private static JsonNode parse(String json) {

@@ -55,7 +55,8 @@ final class ConversionProcessor extends ContextualProcessor<byte[], byte[], byte
             bury(
                     record,
                     DeadLetter.TOO_LARGE,
-                    "the record of the job has " + converted.value().length + " bytes beside its headers, and the topic takes "
+                    "the record of the job has " + converted.value().length
+                            + " bytes beside its headers, and the topic takes "
                             + ForklineTopic.JOBS.maxMessageBytes()
                             + " with them; give the target by URI, and few headers");
         } else {
@@ -68,10 +69,7 @@ final class ConversionProcessor extends ContextualProcessor<byte[], byte[], byte
         Optional<Record<byte[], byte[]>> answer = wrong.refused()
                 .map(job -> converted(record, job, wrong.headers()))
                 .filter(converted -> !isTooLarge(converted));
-        bury(
-                record,
-                wrong.refused().isPresent() ? DeadLetter.INVALID_JOB : DeadLetter.INVALID_JOB_ID,
-                wrong.message());
+        bury(record, wrong.refused().isPresent() ? DeadLetter.INVALID_JOB : DeadLetter.INVALID_JOB_ID, wrong.message());
         answer.ifPresent(refused -> context().forward(refused, ConversionStep.JOBS));
     }
 
