@@ -21,8 +21,7 @@ final class EventReader {
     static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String TRACEPARENT = "traceparent";
-    private static final Set<String> NO_ATTRIBUTES =
-            Set.of("data", "data_base64", "datacontenttype", "specversion");
+    private static final Set<String> NO_ATTRIBUTES = Set.of("data", "data_base64", "datacontenttype", "specversion");
     private static final Set<String> REQUIRED = Set.of("id", "source", "type");
     private static final Pattern ATTRIBUTE = Pattern.compile("[a-z0-9]{1,40}");
 
@@ -42,8 +41,8 @@ final class EventReader {
 
     static ReceivedEvent structured(JsonNode event, Headers original) {
         if (!event.isObject()) {
-            return new ReceivedEvent.Unreadable("the content type says CloudEvent, and the value is " + JsonText.kind(event)
-                    + "; accepted is an object");
+            return new ReceivedEvent.Unreadable("the content type says CloudEvent, and the value is "
+                    + JsonText.kind(event) + "; accepted is an object");
         }
         List<String> errors = new ArrayList<>();
         Headers headers = carried(original);
@@ -66,7 +65,8 @@ final class EventReader {
                 .map(found -> found instanceof ReceivedEvent.Data data
                         ? new ReceivedEvent.Data(data.data(), attribute(event.path("id")), errors, headers)
                         : found)
-                .orElseGet(() -> new ReceivedEvent.Unreadable("the event has no data; accepted is an object that is the job"));
+                .orElseGet(() ->
+                        new ReceivedEvent.Unreadable("the event has no data; accepted is an object that is the job"));
     }
 
     /** The value alone, in a shape of its own or as bytes. */
@@ -77,7 +77,8 @@ final class EventReader {
                     "datacontenttype is \"" + JsonText.shortened(type) + "\"; accepted is application/json"));
         }
         if (event.has("data")) {
-            return Optional.of(new ReceivedEvent.Data(event.get("data"), Optional.empty(), List.of(), new RecordHeaders()));
+            return Optional.of(
+                    new ReceivedEvent.Data(event.get("data"), Optional.empty(), List.of(), new RecordHeaders()));
         }
         if (!event.has("data_base64")) {
             return Optional.empty();
@@ -90,7 +91,8 @@ final class EventReader {
         }
         return Optional.of(
                 switch (JsonText.parse(bytes)) {
-                    case JsonText.Unreadable unreadable -> new ReceivedEvent.Unreadable("data_base64: " + unreadable.why());
+                    case JsonText.Unreadable unreadable ->
+                        new ReceivedEvent.Unreadable("data_base64: " + unreadable.why());
                     case JsonText.Tree tree ->
                         new ReceivedEvent.Data(tree.node(), Optional.empty(), List.of(), new RecordHeaders());
                 });

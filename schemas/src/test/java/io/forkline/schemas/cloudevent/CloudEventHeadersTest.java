@@ -33,9 +33,8 @@ class CloudEventHeadersTest {
 
     @Test
     void headersAreThoseOfTheKafkaBindingInPlaceOfOthersAndBesideTheRest() {
-        Headers headers = new RecordHeaders()
-                .add("ce_id", new byte[] {1})
-                .add("theirs", "x".getBytes(StandardCharsets.UTF_8));
+        Headers headers =
+                new RecordHeaders().add("ce_id", new byte[] {1}).add("theirs", "x".getBytes(StandardCharsets.UTF_8));
 
         CloudEventHeaders.of(job(), "t.client", NOW).addTo(headers);
 
