@@ -57,11 +57,7 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** The same with the environments that come with the project. */
     public static ProcessCluster startAsItComes(TestBroker broker, Path folder) throws IOException {
-        return start(
-                broker,
-                folder,
-                TestHost.PROJECT.resolve("environments").toString(),
-                Map.of("OPENAI_API_KEY", ""));
+        return start(broker, folder, TestHost.PROJECT.resolve("environments").toString(), Map.of("OPENAI_API_KEY", ""));
     }
 
     private static ProcessCluster start(
