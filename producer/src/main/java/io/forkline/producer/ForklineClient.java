@@ -1,5 +1,6 @@
 package io.forkline.producer;
 
+import io.forkline.schemas.cloudevent.CloudEventHeaders;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.id.RunId;
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,11 @@ public final class ForklineClient implements AutoCloseable {
     }
 
     Submission publish(JobRequested record, boolean idIsNew) throws InterruptedException {
-        RecordMetadata written = publishing.publish(topic(ForklineTopic.JOBS), record.getJobId(), jobs.encode(record));
+        Headers headers = new RecordHeaders();
+        CloudEventHeaders.of(record, connection.layout().prefix() + "client", clock.instant())
+                .addTo(headers);
+        RecordMetadata written =
+                publishing.publish(topic(ForklineTopic.JOBS), record.getJobId(), jobs.encode(record), headers);
         return new Submission(
                 new JobId(record.getJobId()),
                 written.partition(),
@@ -206,7 +213,7 @@ public final class ForklineClient implements AutoCloseable {
                 .setRequestedBy(System.getProperty("user.name", "unknown"))
                 .setReason(reason)
                 .build();
-        publishing.publish(topic(ForklineTopic.CONTROLS), job.value(), controls.encode(control));
+        publishing.publish(topic(ForklineTopic.CONTROLS), job.value(), controls.encode(control), new RecordHeaders());
     }
 
     String topic(ForklineTopic topic) {

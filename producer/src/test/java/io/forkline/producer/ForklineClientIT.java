@@ -17,10 +17,12 @@ import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
 import io.forkline.testsupport.RecordCollector;
 import io.forkline.testsupport.TestBroker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,31 @@ class ForklineClientIT {
                             .map(submission -> submission.jobId().value())
                             .toList());
             assertThat(responder.answered()).containsExactlyInAnyOrderElementsOf(answered);
+        }
+    }
+
+    @Test
+    void jobIsACloudEventWithTheIdOfTheJob() throws Exception {
+        try (ForklineClient client = client();
+                RecordCollector jobs = new RecordCollector(
+                        broker, deployment.connection().layout().name(ForklineTopic.JOBS))) {
+            client.submit(job().id(JOB).build());
+
+            assertThat(jobs.awaitCount(1)).singleElement().satisfies(record -> {
+                Map<String, String> headers = new HashMap<>();
+                record.headers()
+                        .forEach(each -> headers.put(each.key(), new String(each.value(), StandardCharsets.UTF_8)));
+                assertThat(headers)
+                        .containsEntry("ce_specversion", "1.0")
+                        .containsEntry("ce_id", "nightly")
+                        .containsEntry("ce_type", "io.forkline.job.requested.v1")
+                        .containsEntry("ce_subject", "nightly")
+                        .containsEntry(
+                                "ce_source",
+                                "urn:forkline:"
+                                        + deployment.connection().layout().prefix() + "client")
+                        .containsEntry("content-type", "application/avro");
+            });
         }
     }
 

@@ -5,12 +5,16 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.snapshots.admission.AdmissionConfig;
 import io.forkline.snapshots.admission.AdmissionStep;
+import io.forkline.snapshots.conversion.ConversionStep;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import io.forkline.snapshots.scheduling.SchedulingStep;
 import java.util.Random;
 import org.apache.kafka.streams.Topology;
 
-/** The planner: the step by job and the step by environment, joined by the topic planner-events. */
+/**
+ * The planner: the step by job and the step by environment, joined by the topic planner-events; and in front of them the step that makes
+ * jobs of JSON, joined by the topic jobs.
+ */
 final class PlannerTopology {
 
     private PlannerTopology() {}
@@ -24,6 +28,7 @@ final class PlannerTopology {
         Topology topology = new Topology();
         new AdmissionStep(connection, registry, environments, admission).addTo(topology);
         new SchedulingStep(connection, registry, scheduling, new Random()).addTo(topology);
+        new ConversionStep(connection, registry).addTo(topology);
         return topology;
     }
 }

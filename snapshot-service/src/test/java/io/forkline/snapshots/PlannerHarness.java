@@ -102,8 +102,22 @@ public final class PlannerHarness implements AutoCloseable {
     }
 
     public void writeRaw(ForklineTopic topic, byte[] key, byte[] value) {
+        writeRaw(topic, key, value, new RecordHeaders());
+    }
+
+    public void writeRaw(ForklineTopic topic, byte @Nullable [] key, byte[] value, Headers headers) {
         driver.createInputTopic(name(topic), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, now));
+                .pipeInput(new TestRecord<>(key, value, headers, now));
+    }
+
+    /** A job as JSON, with no key. */
+    public void submitJson(String json) {
+        writeRaw(ForklineTopic.JOBS_JSON, null, json.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+    }
+
+    /** The job records that are on their topic, those that the planner wrote. */
+    public List<JobRequested> jobs() {
+        return read(ForklineTopic.JOBS, JobRequested.class);
     }
 
     public void ready(String environment) {

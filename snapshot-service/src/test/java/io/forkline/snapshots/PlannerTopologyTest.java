@@ -31,13 +31,15 @@ class PlannerTopologyTest {
     @Test
     void stepsAreSubTopologiesOfTheirOwnWithTheStoresOfTheCatalogue() throws Exception {
         List<Subtopology> steps = List.copyOf(description().subtopologies());
-        assertThat(steps).hasSize(2);
+        assertThat(steps).hasSize(3);
         assertThat(topics(steps.get(0)))
                 .containsExactlyInAnyOrder("forkline.jobs", "forkline.reports", "forkline.results");
         assertThat(stores(steps.get(0))).isEqualTo(catalogue(Keying.JOB));
         assertThat(topics(steps.get(1)))
                 .containsExactlyInAnyOrder("forkline.planner-events", "forkline.snapshots", "forkline.targets");
         assertThat(stores(steps.get(1))).isEqualTo(catalogue(Keying.ENVIRONMENT));
+        assertThat(topics(steps.get(2))).containsExactly("forkline.jobs-json");
+        assertThat(stores(steps.get(2))).isEmpty();
     }
 
     /** A job in another partition than its own goes back to jobs; the reports that a replay reuses go to reports. */
@@ -59,6 +61,16 @@ class PlannerTopologyTest {
                         "forkline.plans",
                         "forkline.reports",
                         "forkline.dead-letters");
+        assertThat(written(steps.get(2))).containsExactlyInAnyOrder("forkline.jobs", "forkline.dead-letters");
+    }
+
+    /** The number is in the names of its tasks, of their state directories and of what the group is assigned. */
+    @Test
+    void stepThatWasAddedLeftTheOthersTheirNumbers() throws Exception {
+        assertThat(description().subtopologies())
+                .extracting(Subtopology::id)
+                .as("by job, by environment, conversion")
+                .containsExactly(0, 1, 2);
     }
 
     /** Its description is in the resources. What this made is in {@code target/topology.txt}, to be stored when the change has been named. */

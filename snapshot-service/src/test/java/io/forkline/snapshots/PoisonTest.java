@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PoisonTest extends PlannerTest {
 
     @ParameterizedTest
-    @EnumSource(names = {"JOBS", "REPORTS", "RESULTS", "SNAPSHOTS", "TARGETS", "PLANNER_EVENTS"})
+    @EnumSource(names = {"JOBS_JSON", "JOBS", "REPORTS", "RESULTS", "SNAPSHOTS", "TARGETS", "PLANNER_EVENTS"})
     void poisonGoesToTheDeadLettersByteForByteAndThePlannerGoesOn(ForklineTopic topic) {
         byte[] key = {1, 2};
         byte[] value = "none of ours".getBytes(StandardCharsets.UTF_8);
@@ -49,7 +49,7 @@ class PoisonTest extends PlannerTest {
 
     /** A batch that was compressed may hold it: the broker counts the bytes of the batch. */
     @ParameterizedTest
-    @EnumSource(names = {"JOBS", "REPORTS", "RESULTS", "SNAPSHOTS", "TARGETS", "PLANNER_EVENTS"})
+    @EnumSource(names = {"JOBS_JSON", "JOBS", "REPORTS", "RESULTS", "SNAPSHOTS", "TARGETS", "PLANNER_EVENTS"})
     void poisonThatNoTopicHoldsIsCutToFitIntoTheDeadLetters(ForklineTopic topic) {
         byte[] value = new byte[2 * ForklineTopic.DEAD_LETTERS.maxMessageBytes()];
         value[0] = 1;

@@ -9,6 +9,7 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.PlanEvent;
+import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.Decoded;
@@ -164,6 +165,38 @@ class SnapshotServiceIT {
     }
 
     @Test
+    void jobsAsJsonBecomeRunsOnceEachThroughARestart() {
+        try (RecordCollector jobs = collector(ForklineTopic.JOBS);
+                RecordCollector plans = collector(ForklineTopic.PLANS);
+                RecordCollector letters = collector(ForklineTopic.DEAD_LETTERS)) {
+            try (SnapshotService first = start()) {
+                submitJson(0, 10);
+                jobs.awaitCount(3);
+                assertThat(first.failure()).isEmpty();
+            }
+            submitJson(5, 15);
+            sender.send(List.of(json("{\"jobId\":\"wrong\",\"environment\":7}")));
+            try (SnapshotService second = start()) {
+                List<PlanEvent> events = read(ForklineTopic.PLANS, PlanEvent.class, plans.awaitCount(16));
+
+                assertThat(events.stream()
+                                .map(PlanEvent::getEvent)
+                                .filter(RunPlanned.class::isInstance)
+                                .map(planned -> ((RunPlanned) planned).getJobId()))
+                        .containsExactlyInAnyOrderElementsOf(
+                                IntStream.range(0, 15).mapToObj(i -> "j" + i).toList());
+                assertThat(letters.awaitCount(1))
+                        .singleElement()
+                        .satisfies(
+                                letter -> assertThat(letter.value()).asString().contains("wrong"));
+                assertThat(second.failure()).isEmpty();
+            }
+            assertThat(jobs.readToEnd()).hasSize(21);
+            assertThat(plans.readToEnd()).hasSize(16);
+        }
+    }
+
+    @Test
     void jobOfAFailedBuildIsRejectedInTheBuildersWords() {
         provider.failNext(SandboxException.permanent("pip: no such package", new IllegalStateException()));
         try (SnapshotService service = start();
@@ -235,6 +268,19 @@ class SnapshotServiceIT {
                         job.getJobId().getBytes(StandardCharsets.UTF_8),
                         codec.encode(job)))
                 .toList());
+    }
+
+    /** With no key, so that they fall into any partition. */
+    private void submitJson(int first, int end) {
+        sender.send(IntStream.range(first, end)
+                .mapToObj(i -> json("{\"jobId\":\"j" + i + "\",\"environment\":\"review\",\"deadline\":\"1h\","
+                        + "\"target\":{\"kind\":\"DIRECTORY\",\"uri\":\"file:/srv/project\"}}"))
+                .toList());
+    }
+
+    private ProducerRecord<byte[], byte[]> json(String value) {
+        return new ProducerRecord<>(
+                connection.layout().name(ForklineTopic.JOBS_JSON), value.getBytes(StandardCharsets.UTF_8));
     }
 
     private RecordCollector collector(ForklineTopic topic) {

@@ -3,6 +3,7 @@ package io.forkline.aggregator.join;
 import io.forkline.aggregator.budget.BudgetEvents;
 import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.aggregator.run.Move;
+import io.forkline.schemas.cloudevent.CloudEventHeaders;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.record.DeadlineReached;
 import io.forkline.schemas.record.JobResult;
@@ -14,8 +15,11 @@ import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.schemas.topic.StreamsApplication;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Encodes what goes out. Done before anything is written, as the registry may be out of reach. */
 final class Outputs {
@@ -28,10 +32,13 @@ final class Outputs {
     private final RecordCodec<ReportEvent> reports;
     private final RecordCodec<RunControl> controls;
 
+    private final String source;
+
     private final LeadBudget budget;
 
     Outputs(ClusterConnection connection, SchemaRegistry registry, LeadBudget budget) {
         this.budget = budget;
+        this.source = connection.layout().name(StreamsApplication.AGGREGATOR);
         this.tasks = connection.codec(registry, ForklineTopic.LEAD_TASKS, LeadTask.class);
         this.results = connection.codec(registry, ForklineTopic.RESULTS, JobResult.class);
         this.reports = connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class);
@@ -52,6 +59,15 @@ final class Outputs {
             case Move.Answer answer ->
                 Optional.of(output(ForklineTopic.RESULTS, answer.result().getJobId(), results, answer.result()));
         };
+    }
+
+    /** The headers that a move brings: those of its cause, and with a result those of a CloudEvent. */
+    Headers headers(Move move, Headers cause) {
+        Headers headers = new RecordHeaders(cause.toArray());
+        if (move instanceof Move.Answer answer) {
+            CloudEventHeaders.of(answer.result(), source).addTo(headers);
+        }
+        return headers;
     }
 
     /** Straight to the lead, or first to those who know what the tenant has used. */

@@ -66,7 +66,7 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
     final void move(RunId run, Optional<RunState> before, Move move, long timestamp, Headers headers) {
         Optional<Outputs.Output> output = outputs.of(move);
         desk.write(run, before, move.next());
-        output.ifPresent(out -> forward(out, timestamp, headers));
+        output.ifPresent(out -> forward(out, timestamp, outputs.headers(move, headers)));
         if (move instanceof Move.Answer answer) {
             LOG.info("run is over, runId={} status={}", run, answer.result().getStatus());
         }

@@ -23,7 +23,9 @@ import io.forkline.schemas.record.VerdictOutcome;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +252,26 @@ final class LeadingRunsTest {
                             .asString()
                             .isEqualTo("00-abc-def-01"));
         }
+    }
+
+    @Test
+    void resultIsACloudEventWithTheIdOfItsRun() {
+        askLead();
+        topology.verdict(verdict(1));
+
+        assertThat(topology.raw(ForklineTopic.RESULTS)).singleElement().satisfies(record -> {
+            Map<String, String> headers = new HashMap<>();
+            record.headers().forEach(each -> headers.put(each.key(), new String(each.value(), StandardCharsets.UTF_8)));
+            assertThat(headers)
+                    .containsEntry("ce_specversion", "1.0")
+                    .containsEntry("ce_id", "job-1/1")
+                    .containsEntry("ce_source", "urn:forkline:t.aggregator")
+                    .containsEntry("ce_type", "io.forkline.job.result.v1")
+                    .containsEntry("ce_subject", "job-1")
+                    .containsEntry("ce_status", "COMPLETE")
+                    .containsEntry("content-type", "application/avro")
+                    .containsKey("ce_time");
+        });
     }
 
     @Test

@@ -16,20 +16,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A cluster with its topics, and the three services in processes of their own. */
-final class ProcessCluster implements AutoCloseable {
+public final class ProcessCluster implements AutoCloseable {
 
     private static final String ENVIRONMENTS =
             Path.of("src/test/resources/environments").toAbsolutePath().toString();
 
     private final Path folder;
+    private final String environments;
     private final Map<String, String> variables;
     private final TestBroker broker;
     private final SmallRegistry registry;
     private final List<String> options;
     private final List<ChildProcess> services = new ArrayList<>();
 
-    private ProcessCluster(TestBroker broker, Path folder, Map<String, String> variables) throws IOException {
+    private ProcessCluster(TestBroker broker, Path folder, String environments, Map<String, String> variables)
+            throws IOException {
         this.folder = folder;
+        this.environments = environments;
         this.variables = variables;
         this.broker = broker;
         this.registry = new SmallRegistry();
@@ -49,7 +52,17 @@ final class ProcessCluster implements AutoCloseable {
 
     /** The same, whose processes have these variables instead of or beside those of this one. */
     static ProcessCluster start(TestBroker broker, Path folder, Map<String, String> variables) throws IOException {
-        ProcessCluster cluster = new ProcessCluster(broker, folder, variables);
+        return start(broker, folder, ENVIRONMENTS, variables);
+    }
+
+    /** The same with the environments that come with the project. */
+    public static ProcessCluster startAsItComes(TestBroker broker, Path folder) throws IOException {
+        return start(broker, folder, TestHost.PROJECT.resolve("environments").toString(), Map.of("OPENAI_API_KEY", ""));
+    }
+
+    private static ProcessCluster start(
+            TestBroker broker, Path folder, String environments, Map<String, String> variables) throws IOException {
+        ProcessCluster cluster = new ProcessCluster(broker, folder, environments, variables);
         boolean started = false;
         try {
             cluster.createTopics();
@@ -81,7 +94,7 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     /** For a client in this process. */
-    ClusterConnection connection() {
+    public ClusterConnection connection() {
         return new ClusterConnection(
                 broker.bootstrapServers(),
                 registry.url(),
@@ -90,13 +103,18 @@ final class ProcessCluster implements AutoCloseable {
                 Map.of());
     }
 
+    /** Where its schemas are. */
+    public String registryUrl() {
+        return registry.url();
+    }
+
     /** A command of its own process that is told of this cluster. */
     ChildProcess process(String... arguments) throws IOException {
         return ChildProcess.forkline(folder, variables, withOptions(arguments));
     }
 
     /** A command and what tells it of this cluster. */
-    String[] withOptions(String... arguments) {
+    public String[] withOptions(String... arguments) {
         return Stream.concat(Stream.of(arguments), options.stream()).toArray(String[]::new);
     }
 
@@ -109,7 +127,7 @@ final class ProcessCluster implements AutoCloseable {
     private void startServices() throws IOException {
         String state = folder.resolve("state").toString();
         service(planner());
-        service("fork-worker", "--environments", ENVIRONMENTS, "--slots", "2", "--health-port", "0");
+        service("fork-worker", "--environments", environments, "--slots", "2", "--health-port", "0");
         service("aggregator", "--state-dir", state, "--health-port", "0");
         services.forEach(service -> service.awaitOutput("is ready."));
     }
@@ -118,7 +136,7 @@ final class ProcessCluster implements AutoCloseable {
         return new String[] {
             "snapshot-service",
             "--environments",
-            ENVIRONMENTS,
+            environments,
             "--state-dir",
             folder.resolve("state").toString(),
             "--health-port",

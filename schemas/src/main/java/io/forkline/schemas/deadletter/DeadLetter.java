@@ -32,6 +32,9 @@ public record DeadLetter(
     /** It can be read, and says what cannot be: an id of the wrong form, or ids that contradict each other. */
     public static final String INCONSISTENT = "INCONSISTENT";
 
+    /** A job as JSON that can be read, and is no job: a field is missing, unknown, of another kind or out of its range. */
+    public static final String INVALID_JOB = "INVALID_JOB";
+
     /** A job id came again with other content. */
     public static final String JOB_ID_REUSED = "JOB_ID_REUSED";
 

@@ -13,24 +13,29 @@ final class JobLimitRules {
 
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
-    private static final double LEAST_CPUS = 0.1;
+    static final double LEAST_CPUS = 0.1;
+    static final long LEAST_MEMORY = 16 * MIB;
+    static final long LEAST_PROCESSES = 1;
+    static final long LEAST_DISK = MIB;
+    static final long LEAST_OPEN_FILES = 16;
+    static final long LEAST_FILE_SIZE = 4 * KIB;
+    static final long LEAST_OUTPUT = KIB;
 
     private JobLimitRules() {}
 
-    /** The first limit that is too low to run anything. */
-    static Optional<String> wrong(@Nullable JobLimits limits) {
+    /** Each limit that is too low to run anything. */
+    static Stream<String> allWrong(@Nullable JobLimits limits) {
         return limits == null
-                ? Optional.empty()
+                ? Stream.empty()
                 : Stream.of(
                                 cpus(limits.getCpus()),
-                                atLeast("memory", limits.getMemoryBytes(), 16 * MIB, " bytes"),
-                                atLeast("processes", limits.getProcesses(), 1, ""),
-                                atLeast("disk", limits.getDiskBytes(), MIB, " bytes"),
-                                atLeast("openFiles", limits.getOpenFiles(), 16, ""),
-                                atLeast("fileSize", limits.getFileSizeBytes(), 4 * KIB, " bytes"),
-                                atLeast("output", limits.getOutputBytes(), KIB, " bytes"))
-                        .flatMap(Optional::stream)
-                        .findFirst();
+                                atLeast("memory", limits.getMemoryBytes(), LEAST_MEMORY, " bytes"),
+                                atLeast("processes", limits.getProcesses(), LEAST_PROCESSES, ""),
+                                atLeast("disk", limits.getDiskBytes(), LEAST_DISK, " bytes"),
+                                atLeast("openFiles", limits.getOpenFiles(), LEAST_OPEN_FILES, ""),
+                                atLeast("fileSize", limits.getFileSizeBytes(), LEAST_FILE_SIZE, " bytes"),
+                                atLeast("output", limits.getOutputBytes(), LEAST_OUTPUT, " bytes"))
+                        .flatMap(Optional::stream);
     }
 
     private static Optional<String> cpus(@Nullable Double given) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobRules {
 
-    private static final int MOST_PRIORITY = 100;
-    private static final int MOST_TENANT_CHARS = 100;
-    private static final int MOST_LABELS = 50;
-    private static final int MOST_LABEL_CHARS = 1_000;
-    private static final int MOST_MODEL_CHARS = 200;
-    private static final int MOST_INSTRUCTIONS_CHARS = 16_384;
+    static final int MOST_PRIORITY = 100;
+    static final int MOST_TENANT_CHARS = 100;
+    static final int MOST_LABELS = 50;
+    static final int MOST_LABEL_CHARS = 1_000;
+    static final int MOST_MODEL_CHARS = 200;
+    static final int MOST_INSTRUCTIONS_CHARS = 16_384;
 
     /** More than any environment has. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
@@ -29,14 +30,24 @@ public final class JobRules {
 
     /** The first thing that is wrong with the job, if anything. */
     public static Optional<String> wrong(JobRequested job) {
-        return perspectives(job.getPerspectives(), job.getRequiredPerspectives())
-                .or(() -> quorum(job))
-                .or(() -> priority(job.getPriority()))
-                .or(() -> tenant(job.getTenant()))
-                .or(() -> lead(job.getLead()))
-                .or(() -> wrong(job.getLabels()))
-                .or(() -> JobLimitRules.wrong(job.getLimits()))
-                .or(() -> TargetRules.wrong(job.getTarget()));
+        return allWrong(job).findFirst();
+    }
+
+    /** All that is wrong with the job. Each message begins with the path of its field. */
+    public static Stream<String> allWrong(JobRequested job) {
+        Stream<Optional<String>> beside = Stream.of(
+                perspectives(job.getPerspectives(), job.getRequiredPerspectives()),
+                quorum(job),
+                priority(job.getPriority()),
+                tenant(job.getTenant()),
+                model(job.getLead()),
+                instructions(job.getLead()),
+                wrong(job.getLabels()));
+        return Stream.of(
+                        beside.flatMap(Optional::stream),
+                        JobLimitRules.allWrong(job.getLimits()),
+                        TargetRules.allWrong(job.getTarget()))
+                .flatMap(wrong -> wrong);
     }
 
     /** What is wrong with a quorum, if anything, where the run has so many perspectives. */
@@ -103,18 +114,20 @@ public final class JobRules {
                         + ", not all blank");
     }
 
-    private static Optional<String> lead(LeadOptions lead) {
+    private static Optional<String> model(LeadOptions lead) {
         String model = lead.getModel();
-        if (model != null && model.length() > MOST_MODEL_CHARS) {
-            return Optional.of(
-                    "lead.model has " + model.length() + " characters; accepted is at most " + MOST_MODEL_CHARS);
-        }
+        return model == null || model.length() <= MOST_MODEL_CHARS
+                ? Optional.empty()
+                : Optional.of(
+                        "lead.model has " + model.length() + " characters; accepted is at most " + MOST_MODEL_CHARS);
+    }
+
+    private static Optional<String> instructions(LeadOptions lead) {
         String instructions = lead.getInstructions();
-        if (instructions != null && instructions.length() > MOST_INSTRUCTIONS_CHARS) {
-            return Optional.of("lead.instructions has " + instructions.length() + " characters; accepted is at most "
-                    + MOST_INSTRUCTIONS_CHARS);
-        }
-        return Optional.empty();
+        return instructions == null || instructions.length() <= MOST_INSTRUCTIONS_CHARS
+                ? Optional.empty()
+                : Optional.of("lead.instructions has " + instructions.length() + " characters; accepted is at most "
+                        + MOST_INSTRUCTIONS_CHARS);
     }
 
     private static int chars(Map.Entry<String, String> label) {

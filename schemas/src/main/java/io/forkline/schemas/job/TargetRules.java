@@ -5,11 +5,13 @@ import io.forkline.schemas.record.Target;
 import io.forkline.schemas.record.TargetKind;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a target has to keep: it is given as its kind wants it, and is not too large to travel in a record. */
@@ -32,21 +34,18 @@ public final class TargetRules {
 
     /** The first thing that is wrong with the target, if anything; names the field and what is accepted. */
     public static Optional<String> wrong(Target target) {
-        String misplaced = switch (target.getKind()) {
-            case INLINE -> onlyFiles(target);
-            case DIRECTORY, ARCHIVE, GIT -> onlyUri(target);
+        return allWrong(target).findFirst();
+    }
+
+    /** All that is wrong with the target. Each message begins with the path of its field. */
+    static Stream<String> allWrong(Target target) {
+        Stream<@Nullable String> wrong = switch (target.getKind()) {
+            case INLINE -> Stream.concat(Stream.of(onlyFiles(target)), inline(target.getFiles()));
+            case DIRECTORY -> fetched(target, Set.of("file"), "is a file: URI");
+            case ARCHIVE -> fetched(target, Set.of("file", "http", "https"), "are file:, http: and https: URIs");
+            case GIT -> git(target);
         };
-        if (misplaced != null) {
-            return Optional.of(misplaced);
-        }
-        return Optional.ofNullable(
-                switch (target.getKind()) {
-                    case INLINE -> inline(target.getFiles());
-                    case DIRECTORY -> fetched(target, Set.of("file"), "is a file: URI");
-                    case ARCHIVE ->
-                        fetched(target, Set.of("file", "http", "https"), "are file:, http: and https: URIs");
-                    case GIT -> git(target);
-                });
+        return wrong.flatMap(Stream::ofNullable);
     }
 
     /** Whether everyone who looks sees the same tree, whenever that is. */
@@ -54,6 +53,7 @@ public final class TargetRules {
         return target.getKind() == TargetKind.INLINE || target.getSha256() != null || target.getCommit() != null;
     }
 
+    /** Null where it is right, as all that name one thing that is wrong. */
     private static @Nullable String onlyFiles(Target target) {
         return target.getUri() == null
                         && target.getSha256() == null
@@ -63,24 +63,26 @@ public final class TargetRules {
                 : "target.kind is INLINE, which takes target.files only; leave uri, sha256, commit and ref empty";
     }
 
-    private static @Nullable String inline(List<InlineFile> files) {
+    private static Stream<@Nullable String> inline(List<InlineFile> files) {
+        List<@Nullable String> wrong = new ArrayList<>();
         long bytes = 0;
         Set<String> paths = new HashSet<>();
         for (InlineFile file : files) {
             if (!isRelative(file.getPath())) {
-                return "target.files has the path \"" + file.getPath()
-                        + "\"; accepted are relative paths with forward slashes, without . or .. or empty parts";
+                wrong.add("target.files has the path \"" + file.getPath()
+                        + "\"; accepted are relative paths with forward slashes, without . or .. or empty parts");
             }
             if (!paths.add(file.getPath())) {
-                return "target.files has the path \"" + file.getPath() + "\" twice; give each file once";
+                wrong.add("target.files has the path \"" + file.getPath() + "\" twice; give each file once");
             }
             bytes += file.getContent().remaining() + (long) file.getPath().length() + FILE_OVERHEAD_BYTES;
         }
-        return bytes <= MOST_INLINE_BYTES
-                ? null
-                : "target.files has " + bytes + " bytes with the paths and " + FILE_OVERHEAD_BYTES
-                        + " more for each file; accepted inline is at most " + MOST_INLINE_BYTES
-                        + "; give a larger target as DIRECTORY, ARCHIVE or GIT";
+        if (bytes > MOST_INLINE_BYTES) {
+            wrong.add("target.files has " + bytes + " bytes with the paths and " + FILE_OVERHEAD_BYTES
+                    + " more for each file; accepted inline is at most " + MOST_INLINE_BYTES
+                    + "; give a larger target as DIRECTORY, ARCHIVE or GIT");
+        }
+        return wrong.stream();
     }
 
     private static boolean isRelative(String path) {
@@ -90,29 +92,39 @@ public final class TargetRules {
                         .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
-    private static @Nullable String onlyUri(Target target) {
-        if (!target.getFiles().isEmpty()) {
-            return "target.kind is " + target.getKind() + ", which takes no target.files; leave them empty";
-        }
+    private static @Nullable String noFiles(Target target) {
+        return target.getFiles().isEmpty()
+                ? null
+                : "target.kind is " + target.getKind() + ", which takes no target.files; leave them empty";
+    }
+
+    private static @Nullable String missingUri(Target target) {
         return target.getUri() == null || target.getUri().isBlank()
                 ? "target.kind is " + target.getKind() + ", which needs target.uri"
                 : null;
     }
 
-    private static @Nullable String fetched(Target target, Set<String> schemes, String accepted) {
-        if (target.getCommit() != null || target.getRef() != null) {
-            return "target.kind is " + target.getKind() + "; target.commit and target.ref are for GIT";
-        }
-        String uri = USER_INFO.matcher(target.getUri()).replaceFirst("://");
-        Optional<URI> parsed = parse(target.getUri());
+    private static Stream<@Nullable String> fetched(Target target, Set<String> schemes, String accepted) {
+        return Stream.of(
+                noFiles(target),
+                missingUri(target),
+                target.getCommit() == null && target.getRef() == null
+                        ? null
+                        : "target.kind is " + target.getKind() + "; target.commit and target.ref are for GIT",
+                missingUri(target) == null ? unfetchable(target.getUri(), schemes, accepted) : null,
+                mismatch("target.sha256", target.getSha256(), SHA256, "64 lower-case hex digits"));
+    }
+
+    private static @Nullable String unfetchable(String given, Set<String> schemes, String accepted) {
+        String uri = USER_INFO.matcher(given).replaceFirst("://");
+        Optional<URI> parsed = parse(given);
         if (parsed.isEmpty() || !schemes.contains(String.valueOf(parsed.get().getScheme()))) {
             return "target.uri is \"" + uri + "\"; accepted " + accepted;
         }
-        if (!isFetchable(parsed.get())) {
-            return "target.uri is \"" + uri + "\"; accepted are file: and an absolute path, without host, query and"
-                    + " fragment, and http: or https: with the name of a host and a port that can be";
-        }
-        return mismatch("target.sha256", target.getSha256(), SHA256, "64 lower-case hex digits");
+        return isFetchable(parsed.get())
+                ? null
+                : "target.uri is \"" + uri + "\"; accepted are file: and an absolute path, without host, query and"
+                        + " fragment, and http: or https: with the name of a host and a port that can be";
     }
 
     private static Optional<URI> parse(String uri) {
@@ -135,19 +147,23 @@ public final class TargetRules {
         }
     }
 
-    private static @Nullable String git(Target target) {
-        if (target.getSha256() != null) {
-            return "target.kind is GIT, which is pinned by target.commit; leave target.sha256 empty";
-        }
-        // A leading hyphen would be read as an option by git.
-        if (target.getUri().startsWith("-")) {
-            return "target.uri is \"" + target.getUri() + "\"; accepted is the URL of a repository";
-        }
+    private static Stream<@Nullable String> git(Target target) {
+        String uri = target.getUri();
         String ref = target.getRef();
-        if (ref != null && (ref.isBlank() || ref.startsWith("-"))) {
-            return "target.ref is \"" + ref + "\"; accepted is a branch or tag";
-        }
-        return mismatch("target.commit", target.getCommit(), COMMIT, "40 lower-case hex digits");
+        return Stream.of(
+                noFiles(target),
+                missingUri(target),
+                target.getSha256() == null
+                        ? null
+                        : "target.kind is GIT, which is pinned by target.commit; leave target.sha256 empty",
+                // A leading hyphen would be read as an option by git.
+                uri != null && uri.startsWith("-")
+                        ? "target.uri is \"" + uri + "\"; accepted is the URL of a repository"
+                        : null,
+                ref != null && (ref.isBlank() || ref.startsWith("-"))
+                        ? "target.ref is \"" + ref + "\"; accepted is a branch or tag"
+                        : null,
+                mismatch("target.commit", target.getCommit(), COMMIT, "40 lower-case hex digits"));
     }
 
     private static @Nullable String mismatch(String field, @Nullable String value, Pattern form, String accepted) {

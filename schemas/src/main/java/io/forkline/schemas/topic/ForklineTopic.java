@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The topics, in the order a job passes them. */
 public enum ForklineTopic {
+    /** Jobs as JSON, of those who have no Avro client; the planner makes records of {@link #JOBS} of them. Any key, or none. */
+    JOBS_JSON("jobs-json", Keying.JOB, null, Duration.ofDays(7), 2),
     JOBS("jobs", Keying.JOB, JobRequested.class, Duration.ofDays(7), 1),
     SNAPSHOT_REQUESTS("snapshot-requests", Keying.TASK, SnapshotRequested.class, Duration.ofDays(7), 1),
     /** Compacted: the last word on each snapshot. */

@@ -18,10 +18,10 @@ import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Any value that a schema allows. */
-record RandomRecords(RandomGenerator random) {
+public record RandomRecords(RandomGenerator random) {
 
     /** A random value as Avro binary. */
-    byte[] bytes(Schema schema) {
+    public byte[] bytes(Schema schema) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
         try {

@@ -115,6 +115,9 @@ final class Admission {
     }
 
     private Decision decideNew(JobRequested job, Optional<RunId> replayOf, KnownJob remembered, Arrival arrival) {
+        if (job.getRefusal() != null) {
+            return rejected(remembered, job, replayOf, Refusal.invalid(job.getRefusal()));
+        }
         Environment environment;
         try {
             environment = environments.get(job.getEnvironment());

@@ -1,0 +1,8 @@
+package io.forkline.cli.guides;
+
+class PublishGuideIT extends FollowedGuide {
+
+    PublishGuideIT() {
+        super("publish.md");
+    }
+}

@@ -1,0 +1,50 @@
+package io.forkline.schemas.json;
+
+import io.forkline.schemas.record.JobRequested;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.header.Headers;
+
+/** What came of reading a job as JSON. */
+public sealed interface JobReading {
+
+    /**
+     * It is a job.
+     *
+     * @param headers what goes along with it
+     */
+    record Job(JobRequested job, Headers headers) implements JobReading {}
+
+    /**
+     * It is JSON and no job.
+     *
+     * @param errors all that is wrong, each with the path of its field first
+     * @param refused what could be read of it, with the errors as its refusal; empty where it has no valid id, so that nobody could be
+     *     answered
+     * @param headers what goes along with it
+     */
+    record Wrong(List<String> errors, Optional<JobRequested> refused, Headers headers) implements JobReading {
+
+        public Wrong {
+            errors = List.copyOf(errors);
+        }
+
+        /** The errors in one text. */
+        public String message() {
+            return message(errors);
+        }
+
+        static String message(List<String> errors) {
+            return errors.size() == 1
+                    ? errors.getFirst()
+                    : IntStream.range(0, errors.size())
+                            .mapToObj(i -> "(" + (i + 1) + ") " + errors.get(i))
+                            .collect(Collectors.joining(" "));
+        }
+    }
+
+    /** It is not even JSON. */
+    record Unreadable(String why) implements JobReading {}
+}
