@@ -5,6 +5,7 @@ import static io.forkline.schemas.topic.ForklineTopic.CONTROLS;
 import static io.forkline.schemas.topic.ForklineTopic.DEAD_LETTERS;
 import static io.forkline.schemas.topic.ForklineTopic.FORK_TASKS;
 import static io.forkline.schemas.topic.ForklineTopic.JOBS;
+import static io.forkline.schemas.topic.ForklineTopic.JOBS_JSON;
 import static io.forkline.schemas.topic.ForklineTopic.LEAD_TASKS;
 import static io.forkline.schemas.topic.ForklineTopic.PLANNER_EVENTS;
 import static io.forkline.schemas.topic.ForklineTopic.PLANS;
@@ -48,7 +49,7 @@ public final class AccessTable {
         AccessTable table = new AccessTable(layout);
         return switch (party) {
             case SNAPSHOT_SERVICE ->
-                table.reads(JOBS, SNAPSHOT_REQUESTS, SNAPSHOTS, PLANNER_EVENTS, TARGETS, REPORTS, RESULTS)
+                table.reads(JOBS, JOBS_JSON, SNAPSHOT_REQUESTS, SNAPSHOTS, PLANNER_EVENTS, TARGETS, REPORTS, RESULTS)
                         // Strays among the jobs are written again, to the partition they belong to.
                         .writes(JOBS, SNAPSHOT_REQUESTS, SNAPSHOTS, PLANS, PLANNER_EVENTS, FORK_TASKS, REPORTS)
                         .writes(DEAD_LETTERS)
@@ -66,7 +67,7 @@ public final class AccessTable {
                         .runs(StreamsApplication.AGGREGATOR)
                         .takesTasks(ShareGroup.LEAD_WORKERS)
                         .list();
-            case PRODUCER -> table.writes(JOBS, CONTROLS).reads(RESULTS).list();
+            case PRODUCER -> table.writes(JOBS, JOBS_JSON, CONTROLS).reads(RESULTS).list();
             case CONSUMER -> table.reads(RESULTS).ownGroups().list();
             case OPERATOR ->
                 // A dead letter goes back to where it came from, which may be any topic.
