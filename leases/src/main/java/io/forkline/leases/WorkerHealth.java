@@ -1,7 +1,6 @@
 package io.forkline.leases;
 
 import io.forkline.schemas.health.Condition;
-import io.forkline.schemas.health.Contact;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,14 +24,8 @@ record WorkerHealth(Duration longestSilence) {
             return new Condition.Stuck(hanging + " of " + slots.size() + " slots have not gone on for more than "
                     + longestSilence.toSeconds() + " s");
         }
-        return slots.stream().anyMatch(WorkerHealth::isHeard)
+        return slots.stream().anyMatch(SlotPulse::isHeard)
                 ? new Condition.Working()
                 : new Condition.Waiting("the brokers: no slot is a member of its share group");
-    }
-
-    private static boolean isHeard(SlotPulse slot) {
-        return slot.sinceHeartbeat()
-                .filter(ago -> ago.compareTo(Contact.LOST) <= 0)
-                .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.Service;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
+import io.forkline.cli.status.Monitor;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -65,9 +66,10 @@ public final class ForkWorkerCommand implements Callable<Integer> {
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
         ServiceOptions.requireCluster(settings.connection());
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
-        try (SandboxProvider provider = Sandboxes.open(host, parking);
+        try (Monitor monitor = Monitor.of(settings.status());
+                SandboxProvider provider = Sandboxes.open(host, parking);
                 SchemaRegistry registry = settings.connection().openRegistry()) {
-            Service service = new Services(settings, registry)
+            Service service = new Services(settings, registry, monitor.meters())
                     .workers(
                             all,
                             provider,
@@ -75,7 +77,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                             ForkListener.SILENT);
             return ServiceRun.untilStopped(
                     service,
-                    settings.health(),
+                    monitor,
                     host.terminal(),
                     Text.count(settings.workers().lease().slots(), "slot"));
         }

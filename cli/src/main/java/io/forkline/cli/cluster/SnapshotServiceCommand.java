@@ -4,6 +4,7 @@ import io.forkline.cli.Host;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
+import io.forkline.cli.status.Monitor;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
@@ -51,9 +52,10 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
         Environments all = Sandboxes.environments(folder(settings));
         warn(host.terminal(), all);
         ServiceOptions.requireCluster(settings.connection());
-        try (SandboxProvider provider = Sandboxes.open(host);
+        try (Monitor monitor = Monitor.of(settings.status());
+                SandboxProvider provider = Sandboxes.open(host);
                 SchemaRegistry registry = settings.connection().openRegistry()) {
-            var service = new Services(settings, registry)
+            var service = new Services(settings, registry, monitor.meters())
                     .snapshots(
                             all,
                             provider,
@@ -61,7 +63,7 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                                     host.terminal().err().println("build " + environment + ": " + Text.clean(line)));
             return ServiceRun.untilStopped(
                     service,
-                    settings.health(),
+                    monitor,
                     host.terminal(),
                     Text.count(all.list().size(), "environment") + " in " + folder(settings));
         }

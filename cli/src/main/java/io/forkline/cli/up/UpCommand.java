@@ -4,12 +4,12 @@ import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Closing;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.Host;
-import io.forkline.cli.health.HealthServer;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.service.ServiceGroup;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
+import io.forkline.cli.status.Monitor;
 import io.forkline.cli.terminal.Ink;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.cli.terminal.Terminal;
@@ -134,7 +134,8 @@ public final class UpCommand implements Callable<Integer> {
         SchemaRegistry registry = opened.add(connection.openRegistry());
         ServiceSettings running = ServiceSettings.from(
                 Settings.of(DRAIN).with(settings), connection, host.env(), folder.resolve("state"));
-        Services services = new Services(running, registry);
+        Monitor monitor = opened.add(Monitor.of(running.status()));
+        Services services = new Services(running, registry, monitor.meters());
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(
                         known,
@@ -143,9 +144,9 @@ public final class UpCommand implements Callable<Integer> {
                                 host.terminal().err().println("build " + environment + ": " + Text.clean(line))),
                 services.workers(known, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
                 services.aggregator(LeadListener.SILENT))));
-        HealthServer.startWhereWanted(running.health(), group::health)
-                .ifPresent(server ->
-                        progress.done("health at " + opened.add(server).url()));
+        monitor.serve(group::health)
+                .ifPresent(server -> progress.done(
+                        "health at " + opened.add(server).url() + "/health, metrics at " + server.url() + "/metrics"));
         group.start();
         group.awaitReady();
         progress.done("snapshot service, fork worker and aggregator");

@@ -9,6 +9,7 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.testsupport.TestBroker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A cluster with its topics, and the three services in processes of their own. */
-final class ProcessCluster implements AutoCloseable {
+public final class ProcessCluster implements AutoCloseable {
 
     private static final String ENVIRONMENTS =
             Path.of("src/test/resources/environments").toAbsolutePath().toString();
+
+    private static final String SETTINGS = "services.properties";
 
     private final Path folder;
     private final Map<String, String> variables;
@@ -49,6 +52,13 @@ final class ProcessCluster implements AutoCloseable {
 
     /** The same, whose processes have these variables instead of or beside those of this one. */
     static ProcessCluster start(TestBroker broker, Path folder, Map<String, String> variables) throws IOException {
+        return start(broker, folder, variables, List.of());
+    }
+
+    /** The same, whose services have these lines in a settings file. */
+    public static ProcessCluster start(
+            TestBroker broker, Path folder, Map<String, String> variables, List<String> settings) throws IOException {
+        Files.write(folder.resolve(SETTINGS), settings);
         ProcessCluster cluster = new ProcessCluster(broker, folder, variables);
         boolean started = false;
         try {
@@ -63,7 +73,7 @@ final class ProcessCluster implements AutoCloseable {
         }
     }
 
-    List<ChildProcess> services() {
+    public List<ChildProcess> services() {
         return List.copyOf(services);
     }
 
@@ -81,7 +91,7 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     /** For a client in this process. */
-    ClusterConnection connection() {
+    public ClusterConnection connection() {
         return new ClusterConnection(
                 broker.bootstrapServers(),
                 registry.url(),
@@ -96,7 +106,7 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     /** A command and what tells it of this cluster. */
-    String[] withOptions(String... arguments) {
+    public String[] withOptions(String... arguments) {
         return Stream.concat(Stream.of(arguments), options.stream()).toArray(String[]::new);
     }
 
@@ -127,7 +137,9 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     private void service(String... arguments) throws IOException {
-        services.add(process(arguments));
+        String[] configured = {"--config", folder.resolve(SETTINGS).toString()};
+        services.add(process(
+                Stream.concat(Stream.of(arguments), Stream.of(configured)).toArray(String[]::new)));
     }
 
     private void createTopics() {

@@ -21,9 +21,8 @@ class MetricsDocTest {
         List<String> rows = rowsThatBegin("| `forkline_");
 
         assertThat(rows)
-                .containsExactlyElementsOf(Arrays.stream(Metric.values())
-                        .map(MetricsDocTest::row)
-                        .toList());
+                .containsExactlyElementsOf(
+                        Arrays.stream(Metric.values()).map(MetricsDocTest::row).toList());
     }
 
     @Test

@@ -100,7 +100,8 @@ class PrometheusMetersTest {
 
     @Test
     void theJvmIsThere() {
-        assertThat(meters.scrape()).contains("jvm_memory_used_bytes{", "process_uptime_seconds ", "jvm_threads_live_threads ");
+        assertThat(meters.scrape())
+                .contains("jvm_memory_used_bytes{", "process_uptime_seconds ", "jvm_threads_live_threads ");
     }
 
     @Test
