@@ -32,11 +32,11 @@ final class LeaseMeters {
         this.meters = meters;
         this.source = source;
         for (End end : End.values()) {
-            meters.add(Metric.TASKS, 0, worker(), end.text);
+            meters.show(Metric.TASKS, worker(), end.text);
         }
-        meters.add(Metric.REDELIVERIES, 0, worker());
-        meters.add(Metric.LOST_LOCKS, 0, worker());
-        meters.add(Metric.DEAD_LETTERS, 0, worker(), source.topic(), DeadLetter.UNREADABLE);
+        meters.show(Metric.REDELIVERIES, worker());
+        meters.show(Metric.LOST_LOCKS, worker());
+        meters.show(Metric.DEAD_LETTERS, worker(), source.topic(), DeadLetter.UNREADABLE);
     }
 
     /** Shows the slots from now on. */

@@ -15,8 +15,10 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public record Burial(String component, Meters meters) {
 
     /** Shows that nothing of a topic has been buried, where nothing has. */
-    public void watch(String topic) {
-        meters.add(Metric.DEAD_LETTERS, 0, component, topic, DeadLetter.UNREADABLE);
+    public void watch(String topic, String... causes) {
+        for (String cause : causes) {
+            meters.show(Metric.DEAD_LETTERS, component, topic, cause);
+        }
     }
 
     /**

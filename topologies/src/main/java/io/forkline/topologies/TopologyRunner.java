@@ -72,7 +72,7 @@ public final class TopologyRunner implements AutoCloseable {
         this.pause = pause;
         this.health = health;
         this.meters = meters;
-        meters.add(Metric.TOPOLOGY_FAILURES, 0, application.suffix());
+        meters.show(Metric.TOPOLOGY_FAILURES, application.suffix());
         this.streams = open(topology, StreamsProperties.of(connection, application, config), application, config);
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> {

@@ -31,7 +31,7 @@ final class BudgetMeters {
     void seen(String tenant, BudgetRow row) {
         Taken before = tenants.put(tenant, new Taken(row.getDay(), row.getUsed() + row.getReserved()));
         if (before == null) {
-            meters.add(Metric.LEAD_OVER_BUDGET, 0, tenant);
+            meters.show(Metric.LEAD_OVER_BUDGET, tenant);
             meters.gauge(Metric.LEAD_BUDGET_USED, () -> used(tenant), tenant);
             meters.gauge(
                     Metric.LEAD_BUDGET,

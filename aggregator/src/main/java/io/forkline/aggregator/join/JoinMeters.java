@@ -35,8 +35,8 @@ final class JoinMeters {
         this.meters = meters;
         meters.gauge(Metric.OPEN_JOBS, open::count);
         meters.gauge(Metric.OLDEST_OPEN_JOB, () -> age(clock.instant()));
-        meters.add(Metric.LATE_REPORTS, 0, BEFORE_RESULT);
-        meters.add(Metric.LATE_REPORTS, 0, AFTER_RESULT);
+        meters.show(Metric.LATE_REPORTS, BEFORE_RESULT);
+        meters.show(Metric.LATE_REPORTS, AFTER_RESULT);
     }
 
     /** A task of the topology is here. */

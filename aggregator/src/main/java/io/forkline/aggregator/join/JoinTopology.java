@@ -3,6 +3,7 @@ package io.forkline.aggregator.join;
 import io.forkline.aggregator.budget.BudgetStep;
 import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.PlanEvent;
 import io.forkline.schemas.record.ReportEvent;
@@ -104,7 +105,7 @@ public final class JoinTopology {
             Function<T, Optional<String>> objection,
             ProcessorSupplier<byte[], T, byte[], byte[]> processor) {
         String source = topic.suffix() + "-source";
-        burial.watch(connection.layout().name(topic));
+        burial.watch(connection.layout().name(topic), DeadLetter.UNREADABLE, DeadLetter.INCONSISTENT);
         topology.addSource(
                 source,
                 new ByteArrayDeserializer(),

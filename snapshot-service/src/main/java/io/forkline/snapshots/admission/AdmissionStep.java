@@ -2,6 +2,7 @@ package io.forkline.snapshots.admission;
 
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.PlanEvent;
@@ -61,6 +62,7 @@ public final class AdmissionStep {
         RecordCodec<ReportEvent> reports = connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class);
         RecordCodec<JobResult> results = connection.codec(registry, ForklineTopic.RESULTS, JobResult.class);
 
+        JobProcessor.show(burial, layout.name(ForklineTopic.JOBS));
         source(topology, "jobs", ForklineTopic.JOBS);
         source(topology, "reports", ForklineTopic.REPORTS);
         source(topology, "results", ForklineTopic.RESULTS);
@@ -92,7 +94,7 @@ public final class AdmissionStep {
     }
 
     private void source(Topology topology, String name, ForklineTopic topic) {
-        burial.watch(connection.layout().name(topic));
+        burial.watch(connection.layout().name(topic), DeadLetter.UNREADABLE);
         topology.addSource(
                 name,
                 new ByteArrayDeserializer(),

@@ -195,6 +195,21 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         count("buried");
     }
 
+    /** Shows what may become of job records before it does. */
+    static void show(Burial burial, String topic) {
+        burial.watch(
+                topic,
+                DeadLetter.INVALID_JOB_ID,
+                DeadLetter.JOB_ID_REUSED,
+                DeadLetter.JOB_TOO_OLD,
+                DeadLetter.INVALID_REPLAY,
+                DeadLetter.TOO_LARGE,
+                DeadLetter.TOO_MANY_REPLAYS);
+        for (String decision : List.of("admitted", "rejected", "repeated", "buried")) {
+            burial.meters().show(Metric.JOBS_RECEIVED, decision);
+        }
+    }
+
     /** Once more than there are, where a transaction was given up. */
     private void count(String decision) {
         burial.meters().count(Metric.JOBS_RECEIVED, decision);

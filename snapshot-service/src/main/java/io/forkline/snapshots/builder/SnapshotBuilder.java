@@ -32,6 +32,9 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotBuilder.class);
 
+    private static final String READY = "ready";
+    private static final String FAILED = "failed";
+
     private final Environments environments;
     private final SandboxProvider provider;
     private final BuildProgress progress;
@@ -58,6 +61,10 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
         this.events = new SnapshotEvents(codec, topic, host);
         this.clock = clock;
         this.meters = meters;
+        environments.list().forEach(known -> {
+            meters.show(Metric.SNAPSHOT_BUILD, known.name(), READY);
+            meters.show(Metric.SNAPSHOT_BUILD, known.name(), FAILED);
+        });
     }
 
     @Override
@@ -129,13 +136,13 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
 
     private Snapshot prepare(Environment environment, EnvironmentId id) throws SandboxException, InterruptedException {
         Instant begun = clock.instant();
-        String outcome = "failed";
+        String outcome = FAILED;
         try {
             Snapshot built = provider.prepare(environment.snapshotSpec(), line -> {
                 LOG.debug("snapshot build, environmentId={} line={}", id, line);
                 progress.progress(environment.name(), id, line);
             });
-            outcome = "ready";
+            outcome = READY;
             return built;
         } finally {
             meters.observe(

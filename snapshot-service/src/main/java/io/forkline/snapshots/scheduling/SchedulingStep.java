@@ -1,6 +1,7 @@
 package io.forkline.snapshots.scheduling;
 
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.PlanEvent;
 import io.forkline.schemas.record.ReportEvent;
@@ -127,7 +128,7 @@ public final class SchedulingStep {
     }
 
     private void source(Topology topology, String name, ForklineTopic topic) {
-        burial.watch(name(topic));
+        burial.watch(name(topic), DeadLetter.UNREADABLE);
         topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), name(topic));
     }
 

@@ -19,7 +19,10 @@ public interface Meters {
         add(metric, 1, labels);
     }
 
-    /** So many more, from 0 on. With 0 it is shown from now on: a rate over what was never there misses the first one. */
+    /** Shows a counter or a histogram from now on, at 0: a rate over what was not there misses the first one. */
+    default void show(Metric metric, String... labels) {}
+
+    /** So many more, from 0 on. */
     default void add(Metric metric, double amount, String... labels) {}
 
     /** Something took so long; less than nothing, by clocks that differ, is nothing. */

@@ -37,10 +37,20 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
     /** @param mostValues of each label that others choose; all further ones count as {@code other} */
     public PrometheusMeters(int mostValues) {
         this.bounds = new LabelBounds(mostValues);
+        registry.config().meterFilter(new KafkaFilter());
         JvmMeters.all().forEach(binder -> bind(unused -> binder));
     }
 
     private record Key(Metric metric, List<String> values) {}
+
+    @Override
+    public void show(Metric metric, String... labels) {
+        switch (metric.kind()) {
+            case COUNTER -> add(metric, 0, labels);
+            case HISTOGRAM -> timers.computeIfAbsent(key(metric, Metric.Kind.HISTOGRAM, labels), this::timer);
+            case GAUGE -> throw new IllegalArgumentException(metric + " shows itself when it is registered");
+        }
+    }
 
     @Override
     public void add(Metric metric, double amount, String... labels) {

@@ -31,9 +31,13 @@ class PrometheusMetersTest {
 
     @Test
     void whatHasNotHappenedIsShownAsNothingWhereItCould() {
-        meters.add(Metric.LOST_LOCKS, 0, "fork-workers");
+        meters.show(Metric.LOST_LOCKS, "fork-workers");
+        meters.show(Metric.RUN, "review");
 
-        assertThat(meters.scrape().lines()).contains("forkline_lost_locks_total{worker=\"fork-workers\"} 0.0");
+        assertThat(meters.scrape().lines())
+                .contains(
+                        "forkline_lost_locks_total{worker=\"fork-workers\"} 0.0",
+                        "forkline_run_seconds_count{environment=\"review\"} 0");
     }
 
     @Test
@@ -102,6 +106,22 @@ class PrometheusMetersTest {
     void theJvmIsThere() {
         assertThat(meters.scrape())
                 .contains("jvm_memory_used_bytes{", "process_uptime_seconds ", "jvm_threads_live_threads ");
+    }
+
+    @Test
+    void ofStoresOnlyTheirSizeIsShown() {
+        Meters.Bound bound = meters.bind(refresher -> registry -> {
+            registry.gauge("kafka.stream.state.get.rate", 1);
+            registry.gauge("kafka.stream.state.estimate.num.keys", 2);
+            registry.gauge("kafka.stream.thread.process.rate", 3);
+        });
+
+        String scraped = meters.scrape();
+
+        bound.close();
+        assertThat(scraped)
+                .contains("kafka_stream_state_estimate_num_keys ", "kafka_stream_thread_process_rate ")
+                .doesNotContain("get_rate");
     }
 
     @Test
