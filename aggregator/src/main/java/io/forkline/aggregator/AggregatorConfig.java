@@ -3,6 +3,7 @@ package io.forkline.aggregator;
 import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.aggregator.join.JoinConfig;
 import io.forkline.aggregator.lead.LeadConfig;
+import io.forkline.aggregator.lead.LeadPrices;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.topologies.TopologyConfig;
 import java.nio.file.Path;
@@ -15,13 +16,19 @@ import java.util.Map;
  * @param join how runs are joined
  * @param lead how the lead worker asks
  * @param budget what tenants may spend on models
+ * @param prices what models cost, for the metrics
  */
-public record AggregatorConfig(TopologyConfig topology, JoinConfig join, LeadConfig lead, LeadBudget budget) {
+public record AggregatorConfig(
+        TopologyConfig topology, JoinConfig join, LeadConfig lead, LeadBudget budget, LeadPrices prices) {
 
     /** The defaults without a key for a model, with the state stores in this directory. */
     public static AggregatorConfig in(Path stateDirectory) {
         return new AggregatorConfig(
-                TopologyConfig.in(stateDirectory), JoinConfig.DEFAULT, LeadConfig.DEFAULT, LeadBudget.NONE);
+                TopologyConfig.in(stateDirectory),
+                JoinConfig.DEFAULT,
+                LeadConfig.DEFAULT,
+                LeadBudget.NONE,
+                LeadPrices.NONE);
     }
 
     /**
@@ -36,6 +43,7 @@ public record AggregatorConfig(TopologyConfig topology, JoinConfig join, LeadCon
                 TopologyConfig.from(settings, "aggregator.", defaultStateDirectory),
                 JoinConfig.from(settings),
                 lead,
-                LeadBudget.from(settings, lead));
+                LeadBudget.from(settings, lead),
+                LeadPrices.from(settings));
     }
 }

@@ -2,6 +2,8 @@ package io.forkline.aggregator;
 
 import io.forkline.aggregator.join.JoinTopology;
 import io.forkline.aggregator.lead.LeadListener;
+import io.forkline.aggregator.lead.LeadListeners;
+import io.forkline.aggregator.lead.LeadMeters;
 import io.forkline.aggregator.lead.LeadWorker;
 import io.forkline.aggregator.lead.Leads;
 import io.forkline.leases.LeasedWorkers;
@@ -15,6 +17,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.telemetry.metrics.Meters;
 import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
@@ -33,13 +36,18 @@ public final class AggregatorService implements AutoCloseable {
 
     /** @param listener hears how the lead is asked */
     public AggregatorService(
-            ClusterConnection connection, SchemaRegistry registry, AggregatorConfig config, LeadListener listener) {
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            AggregatorConfig config,
+            LeadListener listener,
+            Meters meters) {
         this.connection = connection;
         this.topology = new TopologyRunner(
                 connection,
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(connection, registry, config.join(), config.budget()),
-                config.topology());
+                JoinTopology.of(connection, registry, config.join(), config.budget(), meters),
+                config.topology(),
+                meters);
         this.leads = Leads.of(config.lead(), Clock.systemUTC(), new Random());
         this.worker = new LeasedWorkers<>(
                 connection.kafkaProperties(),
@@ -50,8 +58,9 @@ public final class AggregatorService implements AutoCloseable {
                         leads,
                         connection.codec(registry, ForklineTopic.VERDICTS, LeadVerdict.class),
                         connection.layout().name(ForklineTopic.VERDICTS),
-                        listener,
-                        System::nanoTime));
+                        new LeadListeners(List.of(new LeadMeters(meters, config.prices()), listener)),
+                        System::nanoTime),
+                meters);
     }
 
     /**

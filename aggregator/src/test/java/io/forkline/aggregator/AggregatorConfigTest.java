@@ -12,6 +12,7 @@ import io.forkline.schemas.settings.PerTenant;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.topologies.TopologyConfig;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,8 @@ final class AggregatorConfigTest {
                 Map.entry("lead.timeout", "45s"),
                 Map.entry("lead.margin", "2s"),
                 Map.entry("lead.max.data.chars", "5000"),
+                Map.entry("lead.price.input.gpt-4.1", "2"),
+                Map.entry("lead.price.output.gpt-4.1", "8"),
                 Map.entry("lead.budget.tokens", "100000"),
                 Map.entry("lead.budget.tokens.acme", "0")));
         Map<String, String> environment =
@@ -70,6 +73,7 @@ final class AggregatorConfigTest {
                         Duration.ofSeconds(45),
                         Duration.ofSeconds(2),
                         5_000));
+        assertThat(config.prices().input()).containsEntry("gpt-4.1", new BigDecimal("2"));
         assertThat(config.budget())
                 .isEqualTo(new LeadBudget(new PerTenant(Optional.of(100_000L), Map.of("acme", 0L)), true, 5_000));
     }

@@ -92,10 +92,7 @@ class ComposeIT {
 
     private static List<String> command(Path settings) throws IOException, InterruptedException {
         List<String> rest = List.of(
-                "--project-name",
-                "forklineit" + ProcessHandle.current().pid(),
-                "--env-file",
-                settings.toString());
+                "--project-name", "forklineit" + ProcessHandle.current().pid(), "--env-file", settings.toString());
         List<String> command = new ArrayList<>();
         if (Program.run(TIME, List.of("docker", "compose", "version")).exitCode() == 0) {
             command.addAll(List.of("docker", "compose"));

@@ -26,8 +26,7 @@ final class Program {
     }
 
     /** Runs one; what it writes to standard output and standard error comes together. One that takes longer is killed, and fails. */
-    static Output run(Path folder, Duration atMost, List<String> command)
-            throws IOException, InterruptedException {
+    static Output run(Path folder, Duration atMost, List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("output", ".txt");
         try {
             Process process = new ProcessBuilder(command)

@@ -62,15 +62,16 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
 
     @Override
     public Outcome handle(ForkTask task, Delivery delivery) throws InterruptedException {
-        return publish(answer(task), delivery);
+        return publish(task, answer(task), delivery);
     }
 
     @Override
     public Outcome lastDelivery(ForkTask task, Delivery delivery) {
-        return publish(Report.of(task).ended(ReportOutcome.FAILED, GivenUp.after(delivery), ""), delivery);
+        return publish(task, Report.of(task).ended(ReportOutcome.FAILED, GivenUp.after(delivery), ""), delivery);
     }
 
-    private Outcome publish(PerspectiveReport report, Delivery delivery) {
+    private Outcome publish(ForkTask task, PerspectiveReport report, Delivery delivery) {
+        listener.answered(task, report);
         listener.finished(report);
         return reports.outcome(report.getJobId(), new ReportEvent(report), delivery);
     }

@@ -15,6 +15,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
+import io.forkline.telemetry.metrics.Meters;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class ForkWorkerService implements AutoCloseable {
      *
      * @param environments what this host can build a lost snapshot from
      * @param random for the pauses before retries; safe for many threads
+     * @param meters counts tasks and forks, and what the provider has made ahead
      */
     public static ForkWorkerService create(
             ClusterConnection connection,
@@ -60,10 +62,13 @@ public final class ForkWorkerService implements AutoCloseable {
             Environments environments,
             ForkListener listener,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Meters meters) {
+        ForkMeters.watch(provider, meters);
+        ForkListener all = new ForkListeners(List.of(new ForkMeters(meters), listener));
         SchemaRegistry registry = connection.openRegistry();
         Cancellations cancellations = new Cancellations();
-        PerspectiveRunner perspectives = new PerspectiveRunner(provider, listener, clock, hostName());
+        PerspectiveRunner perspectives = new PerspectiveRunner(provider, all, clock, hostName());
         RetryDelay delay = new RetryDelay(config.firstRetry(), config.longestRetry(), random);
         TargetTaskHandler pins = new TargetTaskHandler(
                 targets::pin,
@@ -75,7 +80,7 @@ public final class ForkWorkerService implements AutoCloseable {
                 clock);
         ForkTaskHandler forks = new ForkTaskHandler(
                 targets::fetch,
-                new Snapshots(provider, environments, listener),
+                new Snapshots(provider, environments, all),
                 config.secrets(),
                 perspectives,
                 new BaselineRunner(perspectives, clock, System::nanoTime),
@@ -84,7 +89,7 @@ public final class ForkWorkerService implements AutoCloseable {
                         connection.layout().name(ForklineTopic.REPORTS),
                         connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class)),
                 delay,
-                listener,
+                all,
                 clock);
         RecordCodec<ForkTask> tasks = connection.codec(registry, ForklineTopic.FORK_TASKS, ForkTask.class);
         return new ForkWorkerService(
@@ -99,7 +104,8 @@ public final class ForkWorkerService implements AutoCloseable {
                         TaskSource.of(connection.layout(), ShareGroup.FORK_WORKERS),
                         config.lease(),
                         tasks::decode,
-                        new TasksByKind(pins, forks)));
+                        new TasksByKind(pins, forks),
+                        meters));
     }
 
     /**

@@ -83,6 +83,7 @@ final class PerspectiveRunner {
                 : Redacted.of(
                         new Judge(making, perspective, left, readied.task().limits()).judge(ran.result()),
                         readied.secrets());
+        listener.ran(task, report);
         // last, as the fork ends while the report is made
         ran.fork().awaitDestroyed(patience).map(StageTimes::micros).ifPresent(stages::setDestroyMicros);
         return report;

@@ -1,6 +1,8 @@
 package io.forkline.leases;
 
 import io.forkline.schemas.health.Condition;
+import io.forkline.telemetry.metrics.Meters;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class LeasedWorkers<T> implements AutoCloseable {
 
     private static final Duration CLIENT_CLOSE = Duration.ofSeconds(1);
+    /** Topics come to be known, and what Kafka tells of them. */
+    private static final Duration REFRESH = Duration.ofSeconds(10);
     /** Beyond the drain. A slot whose broker does not answer waits as long as its lock is, for nothing that would still matter. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -37,25 +41,30 @@ public final class LeasedWorkers<T> implements AutoCloseable {
     private final Decoder<T> decoder;
     private final TaskHandler<T> handler;
     private final LongSupplier nanos;
+    private final Meters meters;
+    private final LeaseMeters tasks;
     private final Drain drain;
     private final Obstacle obstacle = new Obstacle();
     /** The slots whose consumers are open. */
     private final Phaser open;
 
     private @Nullable Producer<byte[], byte[]> producer;
+    private Meters.Bound bound = () -> {};
 
     /**
      * A worker on a cluster.
      *
      * @param cluster what every Kafka client of this process is configured with
+     * @param meters counts tasks, and what the producer of their outcomes tells of itself
      */
     public LeasedWorkers(
             Map<String, Object> cluster,
             TaskSource source,
             LeaseConfig config,
             Decoder<T> decoder,
-            TaskHandler<T> handler) {
-        this(new KafkaClients(cluster, source.groupId()), source, config, decoder, handler, System::nanoTime);
+            TaskHandler<T> handler,
+            Meters meters) {
+        this(new KafkaClients(cluster, source.groupId()), source, config, decoder, handler, System::nanoTime, meters);
     }
 
     LeasedWorkers(
@@ -64,13 +73,16 @@ public final class LeasedWorkers<T> implements AutoCloseable {
             LeaseConfig config,
             Decoder<T> decoder,
             TaskHandler<T> handler,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            Meters meters) {
         this.clients = clients;
         this.source = source;
         this.config = config;
         this.decoder = decoder;
         this.handler = handler;
         this.nanos = nanos;
+        this.meters = meters;
+        this.tasks = new LeaseMeters(meters, source);
         this.drain = new Drain(nanos);
         this.open = new Phaser(config.slots());
     }
@@ -83,12 +95,15 @@ public final class LeasedWorkers<T> implements AutoCloseable {
         if (producer != null) {
             return;
         }
-        producer = clients.producer();
+        Producer<byte[], byte[]> outcomes = clients.producer();
+        producer = outcomes;
+        bound = meters.bind(refresher -> new KafkaClientMetrics(outcomes, List.of(), refresher, REFRESH));
+        tasks.show(config.slots(), pulses);
         var random = new Random();
         var publisher =
-                new Publisher(producer, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), random), obstacle);
+                new Publisher(outcomes, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), random), obstacle);
         var registryBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), random);
-        var run = new TaskRun<>(source, decoder, handler, publisher, registryBackoff);
+        var run = new TaskRun<>(source, decoder, handler, publisher, registryBackoff, tasks);
         for (int i = 1; i <= config.slots(); i++) {
             String name = "forkline-slot-" + source.groupId() + "-" + i;
             var pulse = new SlotPulse(nanos);
@@ -130,6 +145,7 @@ public final class LeasedWorkers<T> implements AutoCloseable {
     public synchronized void close() {
         drain.begin(config.drain());
         awaitSlots();
+        bound.close();
         if (producer != null) {
             producer.close(CLIENT_CLOSE);
         }

@@ -86,75 +86,88 @@ final class SlotLoop<T> {
     private boolean hold(ConsumerRecord<byte[], byte[]> taken, long since) throws InterruptedException {
         var lease = new Lease(nanos, since, HeldRecord.lockLength(consumer));
         var held = new HeldRecord(consumer, taken, lease, nanos);
+        run.meters().taken(Delivery.of(taken));
         var task = TaskThread.start(name + "-task", () -> run.run(taken, lease));
         try {
-            hold(held, taken, lease, task);
+            run.meters().ended(hold(held, taken, lease, task));
         } catch (Throwable bug) {
             // Nobody renews the lock from here on.
             lease.lose();
             task.stop();
+            run.meters().ended(LeaseMeters.End.BROKEN);
             throw bug;
         }
         return held.isAnswered();
     }
 
-    private void hold(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, TaskThread task)
+    private LeaseMeters.End hold(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, TaskThread task)
             throws InterruptedException {
         var watchdog = new Watchdog(name + "-watchdog", Delivery.of(taken), task, lease);
         while (true) {
             pulse.beat();
             Optional<Ending> ending = task.await(shorter(lease.untilRenewal(), drain.left()));
             if (ending.isPresent()) {
-                settle(held, taken, lease, ending.get());
-                return;
+                return settle(held, taken, lease, ending.get());
             }
             if (drain.isOver()) {
-                release(held, taken, lease, task);
-                return;
+                return release(held, taken, lease, task);
             }
             if (lease.untilRenewal().isZero()) {
                 watchdog.start();
                 if (!held.renew()) {
                     abandon(held, taken, lease, task);
-                    return;
+                    return LeaseMeters.End.LOST;
                 }
             }
         }
     }
 
-    private void settle(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, Ending ending) {
-        switch (ending) {
-            case Ending.Published published -> held.acknowledge(AcknowledgeType.ACCEPT);
-            case Ending.DeadLettered buried -> held.acknowledge(AcknowledgeType.REJECT);
+    private static LeaseMeters.End settle(
+            HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, Ending ending) {
+        return switch (ending) {
+            case Ending.Published published -> accepted(held);
+            case Ending.DeadLettered buried -> rejected(held);
             case Ending.Abandoned abandoned -> {
                 if (lease.isHeld()) {
                     throw new IllegalStateException("a handler gave up uninterrupted: " + Delivery.of(taken));
                 }
                 LOG.warn("A task ended after its lock; nothing is published. {}", Delivery.of(taken));
                 held.forget();
+                yield LeaseMeters.End.LOST;
             }
             case Ending.Broken broken ->
                 throw new IllegalStateException("a task met a bug: " + Delivery.of(taken), broken.cause());
-        }
+        };
+    }
+
+    private static LeaseMeters.End accepted(HeldRecord held) {
+        held.acknowledge(AcknowledgeType.ACCEPT);
+        return LeaseMeters.End.PUBLISHED;
+    }
+
+    private static LeaseMeters.End rejected(HeldRecord held) {
+        held.acknowledge(AcknowledgeType.REJECT);
+        return LeaseMeters.End.DEAD_LETTERED;
     }
 
     /** The worker closes and the task takes too long: somebody else gets it, at once. */
-    private void release(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, TaskThread task)
+    private LeaseMeters.End release(HeldRecord held, ConsumerRecord<byte[], byte[]> taken, Lease lease, TaskThread task)
             throws InterruptedException {
         task.stop();
         Optional<Ending> ending = task.await(GRACE);
         if (ending.isPresent() && ending.get() instanceof Ending.Published) {
-            held.acknowledge(AcknowledgeType.ACCEPT);
-        } else if (ending.isPresent() && ending.get() instanceof Ending.DeadLettered) {
-            held.acknowledge(AcknowledgeType.REJECT);
-        } else {
-            if (ending.isPresent() && ending.get() instanceof Ending.Broken broken) {
-                LOG.warn("A task failed when it was interrupted. {}", Delivery.of(taken), broken.cause());
-            }
-            lease.lose();
-            LOG.info("A task is released, because its worker closes. {}", Delivery.of(taken));
-            held.acknowledge(AcknowledgeType.RELEASE);
+            return accepted(held);
         }
+        if (ending.isPresent() && ending.get() instanceof Ending.DeadLettered) {
+            return rejected(held);
+        }
+        if (ending.isPresent() && ending.get() instanceof Ending.Broken broken) {
+            LOG.warn("A task failed when it was interrupted. {}", Delivery.of(taken), broken.cause());
+        }
+        lease.lose();
+        LOG.info("A task is released, because its worker closes. {}", Delivery.of(taken));
+        held.acknowledge(AcknowledgeType.RELEASE);
+        return LeaseMeters.End.RELEASED;
     }
 
     /** Somebody else may have the task by now. */

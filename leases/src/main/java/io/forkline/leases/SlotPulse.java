@@ -38,6 +38,11 @@ final class SlotPulse {
         return Duration.ofNanos(nanos.getAsLong() - beat);
     }
 
+    /** Whether its consumer is in contact with the group. */
+    boolean isHeard() {
+        return sinceHeartbeat().filter(ago -> ago.compareTo(Contact.LOST) <= 0).isPresent();
+    }
+
     /** How long ago its consumer last sent a heartbeat; empty when it never did, or there is none. */
     Optional<Duration> sinceHeartbeat() {
         ShareConsumer<byte[], byte[]> now = consumer;

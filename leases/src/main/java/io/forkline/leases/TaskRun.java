@@ -11,7 +11,12 @@ import org.slf4j.LoggerFactory;
 
 /** From a record that was taken to an outcome that is durable, on the task's own thread. The lease is the loop's affair. */
 record TaskRun<T>(
-        TaskSource source, Decoder<T> decoder, TaskHandler<T> handler, Publisher publisher, Backoff registryBackoff) {
+        TaskSource source,
+        Decoder<T> decoder,
+        TaskHandler<T> handler,
+        Publisher publisher,
+        Backoff registryBackoff,
+        LeaseMeters meters) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
 
@@ -90,8 +95,10 @@ record TaskRun<T>(
                 source.component());
         var copy = letter.of(taken.key(), taken.value(), taken.headers());
         var record = new ProducerRecord<>(source.deadLetterTopic(), null, copy.key(), copy.value(), copy.headers());
-        return publish(List.of(record), lease) instanceof Ending.Published
-                ? new Ending.DeadLettered()
-                : new Ending.Abandoned();
+        if (!(publish(List.of(record), lease) instanceof Ending.Published)) {
+            return new Ending.Abandoned();
+        }
+        meters.buried();
+        return new Ending.DeadLettered();
     }
 }

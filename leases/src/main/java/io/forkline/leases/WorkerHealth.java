@@ -1,7 +1,6 @@
 package io.forkline.leases;
 
 import io.forkline.schemas.health.Condition;
-import io.forkline.schemas.health.Contact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +32,8 @@ record WorkerHealth(Duration longestSilence) {
         if (refused.isPresent()) {
             return new Condition.Waiting(refused.get());
         }
-        return slots.stream().anyMatch(WorkerHealth::isHeard)
+        return slots.stream().anyMatch(SlotPulse::isHeard)
                 ? new Condition.Working()
                 : new Condition.Waiting("the brokers: no slot is a member of its share group");
-    }
-
-    private static boolean isHeard(SlotPulse slot) {
-        return slot.sinceHeartbeat()
-                .filter(ago -> ago.compareTo(Contact.LOST) <= 0)
-                .isPresent();
     }
 }

@@ -105,6 +105,11 @@ class LostLockIT {
         }
 
         assertThat(other.deliveryCounts()).containsExactly(2);
+        assertThat(bench.counted().lines())
+                .contains(
+                        "forkline_lost_locks_total{worker=\"tester\"} 1.0",
+                        "forkline_redeliveries_total{worker=\"tester\"} 1.0",
+                        "forkline_tasks_total{ending=\"published\",worker=\"tester\"} 1.0");
         assertThat(bench.outcomes()).containsExactly("other task");
     }
 

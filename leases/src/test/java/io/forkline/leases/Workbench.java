@@ -1,6 +1,7 @@
 package io.forkline.leases;
 
 import io.forkline.schemas.serde.Decoded;
+import io.forkline.telemetry.metrics.PrometheusMeters;
 import io.forkline.testsupport.RecordCollector;
 import io.forkline.testsupport.RecordSender;
 import io.forkline.testsupport.TestBroker;
@@ -17,6 +18,7 @@ final class Workbench implements AutoCloseable {
 
     static final int MAX_DELIVERIES = 3;
 
+    private final PrometheusMeters meters = new PrometheusMeters(10);
     private final TestBroker broker;
     private final TaskSource source;
     private final String outcomeTopic;
@@ -59,7 +61,8 @@ final class Workbench implements AutoCloseable {
 
     LeasedWorkers<String> worker(
             Clients clients, int slots, Duration drain, Decoder<String> decoder, TaskHandler<String> handler) {
-        return new LeasedWorkers<>(clients, source, new LeaseConfig(slots, drain), decoder, handler, System::nanoTime);
+        return new LeasedWorkers<>(
+                clients, source, new LeaseConfig(slots, drain), decoder, handler, System::nanoTime, meters);
     }
 
     static Decoded<String> decode(byte @Nullable [] bytes) {
@@ -94,6 +97,11 @@ final class Workbench implements AutoCloseable {
                 .toList();
     }
 
+    /** What its workers have counted. */
+    String counted() {
+        return meters.scrape();
+    }
+
     RecordCollector deadLetters() {
         return deadLetters;
     }
@@ -115,5 +123,6 @@ final class Workbench implements AutoCloseable {
         sender.close();
         outcomes.close();
         deadLetters.close();
+        meters.close();
     }
 }

@@ -33,6 +33,14 @@ public interface SandboxProvider extends AutoCloseable {
     /** The sandboxes that this provider has forked and nobody has closed, oldest first. */
     List<Sandbox> list();
 
+    /**
+     * What it has to make forks from. Waits a moment for those who know at most, and starts nothing; {@link ForkPool#EMPTY} where
+     * nothing is made ahead or nobody answers.
+     */
+    default ForkPool pool() {
+        return ForkPool.EMPTY;
+    }
+
     /** Ends every sandbox of this provider. May be called twice. */
     @Override
     void close();

@@ -3,11 +3,14 @@ package io.forkline.snapshots;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.snapshots.admission.AdmissionConfig;
 import io.forkline.snapshots.admission.AdmissionStep;
 import io.forkline.snapshots.conversion.ConversionStep;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import io.forkline.snapshots.scheduling.SchedulingStep;
+import io.forkline.telemetry.metrics.Meters;
+import io.forkline.topologies.Burial;
 import java.util.Random;
 import org.apache.kafka.streams.Topology;
 
@@ -24,11 +27,13 @@ final class PlannerTopology {
             SchemaRegistry registry,
             Environments environments,
             AdmissionConfig admission,
-            SchedulingConfig scheduling) {
+            SchedulingConfig scheduling,
+            Meters meters) {
+        Burial burial = new Burial(StreamsApplication.PLANNER.suffix(), meters);
         Topology topology = new Topology();
-        new AdmissionStep(connection, registry, environments, admission).addTo(topology);
-        new SchedulingStep(connection, registry, scheduling, new Random()).addTo(topology);
-        new ConversionStep(connection, registry).addTo(topology);
+        new AdmissionStep(connection, registry, environments, admission, burial).addTo(topology);
+        new SchedulingStep(connection, registry, scheduling, new Random(), burial).addTo(topology);
+        new ConversionStep(connection, registry, burial).addTo(topology);
         return topology;
     }
 }

@@ -15,6 +15,7 @@ import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.snapshots.builder.SnapshotBuilder;
+import io.forkline.telemetry.metrics.Meters;
 import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class SnapshotService implements AutoCloseable {
      * @param environments what jobs may name and builders can build
      * @param host name of this host, for the snapshot events
      * @param progress hears what is built
+     * @param meters counts what is planned and built
      */
     public SnapshotService(
             ClusterConnection connection,
@@ -44,13 +46,15 @@ public final class SnapshotService implements AutoCloseable {
             SandboxProvider provider,
             SnapshotServiceConfig config,
             String host,
-            BuildProgress progress) {
+            BuildProgress progress,
+            Meters meters) {
         this.connection = connection;
         this.planner = new TopologyRunner(
                 connection,
                 StreamsApplication.PLANNER,
-                PlannerTopology.of(connection, registry, environments, config.admission(), config.scheduling()),
-                config.topology());
+                PlannerTopology.of(connection, registry, environments, config.admission(), config.scheduling(), meters),
+                config.topology(),
+                meters);
         SnapshotBuilder handler = new SnapshotBuilder(
                 environments,
                 provider,
@@ -58,13 +62,15 @@ public final class SnapshotService implements AutoCloseable {
                 connection.codec(registry, ForklineTopic.SNAPSHOTS, SnapshotEvent.class),
                 connection.layout().name(ForklineTopic.SNAPSHOTS),
                 host,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                meters);
         this.builder = new LeasedWorkers<>(
                 connection.kafkaProperties(),
                 TaskSource.of(connection.layout(), ShareGroup.SNAPSHOT_BUILDERS),
                 config.builder(),
                 connection.codec(registry, ForklineTopic.SNAPSHOT_REQUESTS, SnapshotRequested.class)::decode,
-                handler);
+                handler,
+                meters);
     }
 
     /**

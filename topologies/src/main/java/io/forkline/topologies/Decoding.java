@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Where the bytes of a topic become records. A record goes on to {@code next}, poison goes to {@code deadLetters} byte for
@@ -19,30 +18,30 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public final class Decoding<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], Object> {
 
     private final RecordCodec<T> codec;
-    private final String component;
+    private final Burial burial;
     private final String next;
     private final String deadLetters;
     private final Function<T, Optional<String>> objection;
 
     /** Takes every record that can be read. */
-    public Decoding(RecordCodec<T> codec, String component, String next, String deadLetters) {
-        this(codec, component, next, deadLetters, value -> Optional.empty());
+    public Decoding(RecordCodec<T> codec, Burial burial, String next, String deadLetters) {
+        this(codec, burial, next, deadLetters, value -> Optional.empty());
     }
 
     /**
-     * @param component name of the topology, for the dead letter
+     * @param burial makes the dead letters
      * @param next name of the child node that takes the record
      * @param deadLetters name of the child node that takes the raw bytes
      * @param objection why a record can be read and not be used, for example that it names no run
      */
     public Decoding(
             RecordCodec<T> codec,
-            String component,
+            Burial burial,
             String next,
             String deadLetters,
             Function<T, Optional<String>> objection) {
         this.codec = codec;
-        this.component = component;
+        this.burial = burial;
         this.next = next;
         this.deadLetters = deadLetters;
         this.objection = objection;
@@ -64,14 +63,6 @@ public final class Decoding<T extends SpecificRecord> extends ContextualProcesso
     }
 
     private void bury(Record<byte[], byte[]> record, String cause, String message) {
-        DeadLetter.Copy copy = letter(cause, message).of(record.key(), record.value(), record.headers());
-        context().forward(record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()), deadLetters);
-    }
-
-    private DeadLetter letter(String cause, String message) {
-        RecordMetadata origin = context()
-                .recordMetadata()
-                .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"));
-        return new DeadLetter(cause, message, origin.topic(), origin.partition(), origin.offset(), 1, component);
+        context().forward(burial.bury(record, context(), cause, message), deadLetters);
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +17,20 @@ public final class OwnEventDecoding<T extends SpecificRecord>
 
     private final StateCodec<T> codec;
     private final String what;
-    private final String component;
+    private final Burial burial;
     private final String next;
     private final String deadLetters;
 
     /**
      * @param what what the events are called, for the dead letter
-     * @param component name of the topology, for the dead letter
+     * @param burial makes the dead letters
      * @param next name of the child node that takes the event
      * @param deadLetters name of the child node that takes the raw bytes
      */
-    public OwnEventDecoding(StateCodec<T> codec, String what, String component, String next, String deadLetters) {
+    public OwnEventDecoding(StateCodec<T> codec, String what, Burial burial, String next, String deadLetters) {
         this.codec = codec;
         this.what = what;
-        this.component = component;
+        this.burial = burial;
         this.next = next;
         this.deadLetters = deadLetters;
     }
@@ -42,11 +41,8 @@ public final class OwnEventDecoding<T extends SpecificRecord>
         if (event.isPresent()) {
             context().forward(record.withValue(event.get()), next);
         } else {
-            DeadLetter.Copy copy = letter().of(record.key(), record.value(), record.headers());
-            context()
-                    .forward(
-                            record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()),
-                            deadLetters);
+            String why = "the bytes are not " + what + " of this version";
+            context().forward(burial.bury(record, context(), DeadLetter.UNREADABLE, why), deadLetters);
         }
     }
 
@@ -60,19 +56,5 @@ public final class OwnEventDecoding<T extends SpecificRecord>
             // Avro meets damaged bytes with whatever its collections and casts throw.
             return Optional.empty();
         }
-    }
-
-    private DeadLetter letter() {
-        RecordMetadata origin = context()
-                .recordMetadata()
-                .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"));
-        return new DeadLetter(
-                DeadLetter.UNREADABLE,
-                "the bytes are not " + what + " of this version",
-                origin.topic(),
-                origin.partition(),
-                origin.offset(),
-                1,
-                component);
     }
 }

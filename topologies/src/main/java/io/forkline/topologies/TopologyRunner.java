@@ -5,7 +5,11 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.health.Condition;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.metrics.Metric;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +30,9 @@ public final class TopologyRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyRunner.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    /** Threads and tasks come and go, and what Kafka tells of them. */
+    private static final Duration REFRESH = Duration.ofSeconds(10);
+
     private static final String STATE_IS_TAKEN =
             "multiple instances of Kafka Streams are running in the same state directory";
 
@@ -35,17 +42,24 @@ public final class TopologyRunner implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final OutagePause pause;
     private final TopologyHealth health;
+    private final Meters meters;
+    private volatile Meters.Bound bound = () -> {};
 
     /** @throws SettingsException when another process of this host has its state in the same directory */
     public TopologyRunner(
-            ClusterConnection connection, StreamsApplication application, Topology topology, TopologyConfig config) {
+            ClusterConnection connection,
+            StreamsApplication application,
+            Topology topology,
+            TopologyConfig config,
+            Meters meters) {
         this(
                 connection,
                 application,
                 topology,
                 config,
                 new OutagePause(OutagePause.FIRST, System::nanoTime),
-                TopologyHealth.DEFAULT);
+                TopologyHealth.DEFAULT,
+                meters);
     }
 
     TopologyRunner(
@@ -54,10 +68,13 @@ public final class TopologyRunner implements AutoCloseable {
             Topology topology,
             TopologyConfig config,
             OutagePause pause,
-            TopologyHealth health) {
+            TopologyHealth health,
+            Meters meters) {
         this.application = application;
         this.pause = pause;
         this.health = health;
+        this.meters = meters;
+        meters.show(Metric.TOPOLOGY_FAILURES, application.suffix());
         this.streams = open(topology, StreamsProperties.of(connection, application, config), application, config);
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> {
@@ -90,6 +107,7 @@ public final class TopologyRunner implements AutoCloseable {
 
     /** Starts; returns at once. Call once. */
     public void start() {
+        bound = meters.bind(refresher -> new KafkaStreamsMetrics(streams, List.of(), refresher, REFRESH));
         streams.start();
     }
 
@@ -118,6 +136,7 @@ public final class TopologyRunner implements AutoCloseable {
     @Override
     public void close() {
         pause.close();
+        bound.close();
         if (!streams.close(CLOSE_TIMEOUT)) {
             LOG.warn("topology did not stop in time, application={} timeout={}", application.suffix(), CLOSE_TIMEOUT);
         }
@@ -125,6 +144,7 @@ public final class TopologyRunner implements AutoCloseable {
 
     private StreamThreadExceptionResponse decide(Throwable thrown) {
         if (PassingFailure.is(thrown) || (running.isDone() && Refusals.isOne(thrown))) {
+            meters.count(Metric.TOPOLOGY_FAILURES, application.suffix());
             LOG.warn("topology begins again after a passing failure, application={}", application.suffix(), thrown);
             pause.await(thrown);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -12,6 +12,7 @@ import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.settings.SettingsException;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.schemas.topic.TopicLayout;
+import io.forkline.telemetry.metrics.Meters;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.BrokerLink;
@@ -105,7 +106,8 @@ class TopologyRunnerIT {
                     decoding(registry),
                     TopologyConfig.in(state),
                     pause,
-                    TopologyHealth.DEFAULT)) {
+                    TopologyHealth.DEFAULT,
+                    Meters.NONE)) {
                 runner.start();
                 runner.running().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 sender.send(List.of(job(working, 1)));
@@ -212,7 +214,8 @@ class TopologyRunnerIT {
                         source().addProcessor("hangs", hangs, "in"),
                         TopologyConfig.in(state),
                         new OutagePause(OutagePause.FIRST, System::nanoTime),
-                        new TopologyHealth(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+                        new TopologyHealth(Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                        Meters.NONE);
                 RecordSender sender = new RecordSender(broker)) {
             assertThat(runner.condition()).isEqualTo(new Condition.Waiting("it has not been started"));
             runner.start();
@@ -236,7 +239,8 @@ class TopologyRunnerIT {
                         source(),
                         TopologyConfig.in(state),
                         new OutagePause(OutagePause.FIRST, System::nanoTime),
-                        new TopologyHealth(Duration.ofSeconds(30), Duration.ofSeconds(4)))) {
+                        new TopologyHealth(Duration.ofSeconds(30), Duration.ofSeconds(4)),
+                        Meters.NONE)) {
             runner.start();
             runner.running().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Await.until("it works", () -> runner.condition() instanceof Condition.Working);
@@ -276,7 +280,7 @@ class TopologyRunnerIT {
     }
 
     private TopologyRunner runner(ClusterConnection to, Topology topology) {
-        return new TopologyRunner(to, StreamsApplication.PLANNER, topology, TopologyConfig.in(state));
+        return new TopologyRunner(to, StreamsApplication.PLANNER, topology, TopologyConfig.in(state), Meters.NONE);
     }
 
     private ClusterConnection connectionBy(BrokerLink link) {
@@ -333,8 +337,10 @@ class TopologyRunnerIT {
                 context().forward(record.withValue(record.key()));
             }
         };
-        Topology topology =
-                source().addProcessor("decode", () -> new Decoding<>(codec, "test", "key-only", "dead-letters"), "in");
+        Topology topology = source().addProcessor(
+                        "decode",
+                        () -> new Decoding<>(codec, new Burial("test", Meters.NONE), "key-only", "dead-letters"),
+                        "in");
         topology.addProcessor("key-only", keyOnly, "decode");
         topology.addSink("out", out, new ByteArraySerializer(), new ByteArraySerializer(), "key-only");
         topology.addSink("dead-letters", deadLetters, new ByteArraySerializer(), new ByteArraySerializer(), "decode");

@@ -33,9 +33,11 @@ final class BudgetProcessor extends ContextualProcessor<byte[], BudgetEvent, byt
 
     private final LeadBudget budget;
     private final RecordCodec<LeadVerdict> verdicts;
+    private final BudgetMeters meters;
     private @Nullable BudgetAccounts accounts;
 
-    BudgetProcessor(LeadBudget budget, RecordCodec<LeadVerdict> verdicts) {
+    BudgetProcessor(LeadBudget budget, RecordCodec<LeadVerdict> verdicts, BudgetMeters meters) {
+        this.meters = meters;
         this.budget = budget;
         this.verdicts = verdicts;
     }
@@ -58,6 +60,7 @@ final class BudgetProcessor extends ContextualProcessor<byte[], BudgetEvent, byt
             case VerdictSeen seen -> accounts().spend(event.getTenant(), today, call(event), seen.getTokens());
             default -> throw new IllegalStateException("not a budget event: " + event.getEvent());
         }
+        meters.seen(event.getTenant(), today);
     }
 
     private void requested(
@@ -72,6 +75,7 @@ final class BudgetProcessor extends ContextualProcessor<byte[], BudgetEvent, byt
         } else {
             LeadVerdict verdict = exceeded(event, request, today, limit.get());
             byte[] value = verdicts.encode(verdict);
+            meters.refused(event.getTenant());
             LOG.info("model is not asked, runId={} error={}", event.getRunId(), verdict.getError());
             context().forward(record.withKey(key).withValue(value), BudgetStep.VERDICTS);
         }

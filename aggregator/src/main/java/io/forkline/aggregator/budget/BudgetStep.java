@@ -8,7 +8,10 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.telemetry.metrics.Meters;
+import io.forkline.topologies.Burial;
 import io.forkline.topologies.OwnEventDecoding;
+import java.time.Clock;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -35,15 +38,18 @@ public final class BudgetStep {
     private final ClusterConnection connection;
     private final SchemaRegistry registry;
     private final LeadBudget budget;
+    private final Meters meters;
 
-    public BudgetStep(ClusterConnection connection, SchemaRegistry registry, LeadBudget budget) {
+    public BudgetStep(ClusterConnection connection, SchemaRegistry registry, LeadBudget budget, Meters meters) {
         this.connection = connection;
         this.registry = registry;
         this.budget = budget;
+        this.meters = meters;
     }
 
     /** Adds its nodes and stores. */
     public void addTo(Topology topology) {
+        BudgetMeters accounts = new BudgetMeters(meters, budget, Clock.systemUTC());
         topology.addSource(
                 SOURCE,
                 new ByteArrayDeserializer(),
@@ -54,14 +60,14 @@ public final class BudgetStep {
                 () -> new OwnEventDecoding<>(
                         BudgetEvents.CODEC,
                         "a budget event",
-                        StreamsApplication.AGGREGATOR.suffix(),
+                        new Burial(StreamsApplication.AGGREGATOR.suffix(), meters),
                         DECIDE,
                         DEAD_LETTERS),
                 SOURCE);
         topology.addProcessor(
                 DECIDE,
                 () -> new BudgetProcessor(
-                        budget, connection.codec(registry, ForklineTopic.VERDICTS, LeadVerdict.class)),
+                        budget, connection.codec(registry, ForklineTopic.VERDICTS, LeadVerdict.class), accounts),
                 DECODE);
         store(topology, BUDGETS, new StateCodec<>(BudgetRow.class).serde());
         store(topology, CALLS, new StateCodec<>(BudgetCall.class).serde());

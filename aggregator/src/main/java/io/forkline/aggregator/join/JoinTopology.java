@@ -3,6 +3,7 @@ package io.forkline.aggregator.join;
 import io.forkline.aggregator.budget.BudgetStep;
 import io.forkline.aggregator.budget.LeadBudget;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.LeadVerdict;
 import io.forkline.schemas.record.PlanEvent;
 import io.forkline.schemas.record.ReportEvent;
@@ -10,7 +11,10 @@ import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.telemetry.metrics.Meters;
+import io.forkline.topologies.Burial;
 import io.forkline.topologies.Decoding;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,38 +29,50 @@ public final class JoinTopology {
     private final Topology topology = new Topology();
     private final ClusterConnection connection;
     private final SchemaRegistry registry;
+    private final Burial burial;
 
-    private JoinTopology(ClusterConnection connection, SchemaRegistry registry) {
+    private JoinTopology(ClusterConnection connection, SchemaRegistry registry, Burial burial) {
+        this.burial = burial;
         this.connection = connection;
         this.registry = registry;
     }
 
     /** The topology. The registry must outlive it. */
     public static Topology of(
-            ClusterConnection connection, SchemaRegistry registry, JoinConfig config, LeadBudget budget) {
-        return new JoinTopology(connection, registry).build(config, budget);
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            JoinConfig config,
+            LeadBudget budget,
+            Meters meters) {
+        Burial burial = new Burial(StreamsApplication.AGGREGATOR.suffix(), meters);
+        return new JoinTopology(connection, registry, burial)
+                .build(config, budget, new JoinMeters(meters, Clock.systemUTC()));
     }
 
-    private Topology build(JoinConfig config, LeadBudget budget) {
+    private Topology build(JoinConfig config, LeadBudget budget, JoinMeters meters) {
         Outputs outputs = new Outputs(connection, registry, budget);
         AlarmBegins begins = new AlarmBegins();
-        join(ForklineTopic.PLANS, PlanEvent.class, Ids::ofPlan, () -> new PlanProcessor(outputs, config, begins));
+        join(
+                ForklineTopic.PLANS,
+                PlanEvent.class,
+                Ids::ofPlan,
+                () -> new PlanProcessor(outputs, config, begins, meters));
         join(
                 ForklineTopic.REPORTS,
                 ReportEvent.class,
                 Ids::ofReport,
-                () -> new ReportProcessor(outputs, config, begins));
+                () -> new ReportProcessor(outputs, config, begins, meters));
         join(
                 ForklineTopic.VERDICTS,
                 LeadVerdict.class,
                 Ids::ofVerdict,
-                () -> new VerdictProcessor(outputs, config, begins));
+                () -> new VerdictProcessor(outputs, config, begins, meters));
         join(
                 ForklineTopic.CONTROLS,
                 RunControl.class,
                 Ids::ofControl,
                 () -> new ControlProcessor(
-                        outputs, config, begins, connection.layout().jobPartitions()));
+                        outputs, config, begins, meters, connection.layout().jobPartitions()));
         String[] joins = {
             joining(ForklineTopic.PLANS),
             joining(ForklineTopic.REPORTS),
@@ -79,7 +95,7 @@ public final class JoinTopology {
                 decoding(ForklineTopic.REPORTS),
                 decoding(ForklineTopic.VERDICTS),
                 decoding(ForklineTopic.CONTROLS));
-        new BudgetStep(connection, registry, budget).addTo(topology);
+        new BudgetStep(connection, registry, budget, burial.meters()).addTo(topology);
         return topology;
     }
 
@@ -89,6 +105,7 @@ public final class JoinTopology {
             Function<T, Optional<String>> objection,
             ProcessorSupplier<byte[], T, byte[], byte[]> processor) {
         String source = topic.suffix() + "-source";
+        burial.watch(connection.layout().name(topic), DeadLetter.UNREADABLE, DeadLetter.INCONSISTENT);
         topology.addSource(
                 source,
                 new ByteArrayDeserializer(),
@@ -98,7 +115,7 @@ public final class JoinTopology {
                 decoding(topic),
                 () -> new Decoding<>(
                         connection.codec(registry, topic, type),
-                        StreamsApplication.AGGREGATOR.suffix(),
+                        burial,
                         joining(topic),
                         sink(ForklineTopic.DEAD_LETTERS),
                         objection),

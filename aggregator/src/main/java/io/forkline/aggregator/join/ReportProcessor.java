@@ -27,14 +27,20 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcessor.class);
 
-    ReportProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
-        super(outputs, config, begins);
+    ReportProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters) {
+        super(outputs, config, begins, meters);
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        meters().begin(context.taskId(), desk().openPlans());
         context.schedule(config().tick(), PunctuationType.WALL_CLOCK_TIME, new AlarmClock(this)::ring);
+    }
+
+    @Override
+    public void close() {
+        meters().end(context().taskId());
     }
 
     @Override
@@ -57,8 +63,23 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
         switch (before.orElseGet(() -> Unplanned.since(now))) {
             case Unplanned unplanned -> hold(run, before, unplanned, report, record);
             case Joining joining -> join(run, joining, report, record);
-            case Leading leading -> move(run, before, new Move.To(leading.late(report)), record);
-            case Done done -> LOG.debug("report came after the result, taskId={}", report.getTaskId());
+            case Leading leading -> late(run, leading, report, record);
+            case Done done -> afterTheResult(report);
+        }
+    }
+
+    private void late(RunId run, Leading leading, PerspectiveReport report, Record<?, ?> record) {
+        Leading next = leading.late(report);
+        move(run, Optional.of(leading), new Move.To(next), record);
+        if (!next.equals(leading)) {
+            meters().lateBeforeTheResult();
+        }
+    }
+
+    private void afterTheResult(PerspectiveReport report) {
+        LOG.debug("report came after the result, taskId={}", report.getTaskId());
+        if (report.getOutcome() != ReportOutcome.CANCELLED) {
+            meters().afterTheResult();
         }
     }
 
@@ -74,6 +95,9 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
             return;
         }
         Joining next = joining.received(report);
+        if (joining.arrived() == 0 && next.arrived() > 0) {
+            meters().firstReport(context().taskId(), run, timeOf(record));
+        }
         Move move = new Move.To(next);
         boolean leavesOut = false;
         if (next.isComplete() || next.mayBeEnough()) {

@@ -57,6 +57,15 @@ final class RunDesk {
         return known.stream().max(Comparator.comparingInt(RunId::number));
     }
 
+    /** The plans of all open runs: as many rows as there are of those. */
+    List<RunPlanned> openPlans() {
+        List<RunPlanned> open = new ArrayList<>();
+        try (KeyValueIterator<String, RunPlanned> rows = plans.all()) {
+            rows.forEachRemaining(row -> open.add(row.value));
+        }
+        return open;
+    }
+
     /** The reports that a plan expects and that are in. */
     JoinedReports reports(RunPlanned plan) {
         return JoinedReports.gather(plan, task -> Optional.ofNullable(reports.get(task)));

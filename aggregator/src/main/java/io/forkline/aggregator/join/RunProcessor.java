@@ -28,9 +28,11 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
     private final Outputs outputs;
     private final JoinConfig config;
     private final AlarmBegins begins;
+    private final JoinMeters meters;
     private RunDesk desk;
 
-    RunProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
+    RunProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters) {
+        this.meters = meters;
         this.outputs = outputs;
         this.config = config;
         this.begins = begins;
@@ -54,6 +56,10 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
         return config;
     }
 
+    final JoinMeters meters() {
+        return meters;
+    }
+
     static Instant timeOf(Record<?, ?> record) {
         return Instant.ofEpochMilli(record.timestamp());
     }
@@ -67,6 +73,7 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
         Optional<Outputs.Output> output = outputs.of(move);
         desk.write(run, before, move.next());
         output.ifPresent(out -> forward(out, timestamp, outputs.headers(move, headers)));
+        meters.moved(context().taskId(), run, before, move, Instant.ofEpochMilli(timestamp));
         if (move instanceof Move.Answer answer) {
             LOG.info("run is over, runId={} status={}", run, answer.result().getStatus());
         }

@@ -1,6 +1,7 @@
 package io.forkline.aggregator.lead;
 
 import io.forkline.schemas.record.LeadTask;
+import io.forkline.schemas.record.LeadVerdict;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,13 @@ public interface LeadListener {
      * @param model the model; empty for the built-in rules
      */
     default void asking(LeadTask task, Optional<String> model) {}
+
+    /**
+     * The lead has answered, well or not.
+     *
+     * @param model the model that was asked, by the name it was asked for; empty for the built-in rules
+     */
+    default void answered(LeadTask task, Optional<String> model, LeadVerdict verdict) {}
 
     /**
      * The model did not answer, and will be asked again.

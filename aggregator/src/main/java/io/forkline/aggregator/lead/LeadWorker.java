@@ -44,7 +44,8 @@ public final class LeadWorker implements TaskHandler<LeadTask> {
     @Override
     public Outcome handle(LeadTask task, Delivery delivery) throws InterruptedException {
         long start = nanos.getAsLong();
-        listener.asking(task, leads.model(task));
+        Optional<String> model = leads.model(task);
+        listener.asking(task, model);
         Opinion opinion = leads.judge(task);
         long tookMs = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - start);
         LeadVerdict verdict = Verdicts.of(task, opinion, tookMs);
@@ -57,6 +58,7 @@ public final class LeadWorker implements TaskHandler<LeadTask> {
                 verdict.getCalls(),
                 tookMs,
                 verdict.getError());
+        listener.answered(task, model, verdict);
         if (opinion instanceof Opinion.TryLater later && later.notBefore().isBefore(task.getDeadline())) {
             listener.askingAgain(task, later.why(), later.notBefore());
         }

@@ -16,7 +16,9 @@ import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
+import io.forkline.telemetry.metrics.Meters;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.Serdes;
@@ -58,7 +60,11 @@ final class StrayControlsTest {
             .withLoggingDisabled()
             .build();
     private final ControlProcessor processor = new ControlProcessor(
-            new Outputs(connection, registry, LeadBudget.NONE), JoinConfig.DEFAULT, new AlarmBegins(), PARTITIONS);
+            new Outputs(connection, registry, LeadBudget.NONE),
+            JoinConfig.DEFAULT,
+            new AlarmBegins(),
+            new JoinMeters(Meters.NONE, Clock.systemUTC()),
+            PARTITIONS);
 
     @BeforeEach
     void start() {

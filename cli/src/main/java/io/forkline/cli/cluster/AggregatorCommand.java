@@ -4,6 +4,7 @@ import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Host;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
+import io.forkline.cli.status.Monitor;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
@@ -45,13 +46,14 @@ public final class AggregatorCommand implements Callable<Integer> {
                 ForklineTopic.VERDICTS,
                 ForklineTopic.RESULTS,
                 ForklineTopic.CONTROLS);
-        try (SchemaRegistry registry = settings.connection().openRegistry()) {
+        try (Monitor monitor = Monitor.of(settings.status());
+                SchemaRegistry registry = settings.connection().openRegistry()) {
             String lead = settings.aggregator().lead().key().isPresent()
                     ? "The lead is " + settings.aggregator().lead().model()
                     : "The lead is offline, by rules";
             return ServiceRun.untilStopped(
-                    new Services(settings, registry).aggregator(LeadListener.SILENT),
-                    settings.health(),
+                    new Services(settings, registry, monitor.meters()).aggregator(LeadListener.SILENT),
+                    monitor,
                     host.terminal(),
                     lead);
         }

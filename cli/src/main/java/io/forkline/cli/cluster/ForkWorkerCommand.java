@@ -7,6 +7,7 @@ import io.forkline.cli.service.EnvironmentNews;
 import io.forkline.cli.service.Service;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
+import io.forkline.cli.status.Monitor;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -70,10 +71,11 @@ public final class ForkWorkerCommand implements Callable<Integer> {
         ServiceOptions.requireCluster(
                 settings.connection(), Party.FORK_WORKER, ForklineTopic.REPORTS, ForklineTopic.TARGETS);
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
-        try (SandboxProvider provider = Sandboxes.open(host, parking);
+        try (Monitor monitor = Monitor.of(settings.status());
+                SandboxProvider provider = Sandboxes.open(host, parking);
                 SchemaRegistry registry = settings.connection().openRegistry();
                 EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal())) {
-            Service service = new Services(settings, registry)
+            Service service = new Services(settings, registry, monitor.meters())
                     .workers(
                             all,
                             provider,
@@ -81,7 +83,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                             ForkListener.SILENT);
             return ServiceRun.untilStopped(
                     service,
-                    settings.health(),
+                    monitor,
                     host.terminal(),
                     Text.count(settings.workers().lease().slots(), "slot") + ", environments in " + watch.folder()
                             + ", watched for changes");

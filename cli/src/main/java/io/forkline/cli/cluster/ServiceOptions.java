@@ -34,7 +34,7 @@ public final class ServiceOptions {
             names = "--health-port",
             paramLabel = "PORT",
             description =
-                    "Serve /health/ready and /health/live there (health.port), at 127.0.0.1 unless health.host names"
+                    "Serve /health/ready, /health/live and /metrics there (health.port), at 127.0.0.1 unless health.host names"
                             + " another address; 0 for a free port. Default: nowhere.")
     private @Nullable String healthPort;
 

@@ -5,6 +5,7 @@ import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.EnvironmentNews;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
+import io.forkline.cli.status.Monitor;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
@@ -60,10 +61,11 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                 ForklineTopic.PLANS,
                 ForklineTopic.FORK_TASKS,
                 ForklineTopic.REPORTS);
-        try (SandboxProvider provider = Sandboxes.open(host);
+        try (Monitor monitor = Monitor.of(settings.status());
+                SandboxProvider provider = Sandboxes.open(host);
                 SchemaRegistry registry = settings.connection().openRegistry();
                 EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal())) {
-            var service = new Services(settings, registry)
+            var service = new Services(settings, registry, monitor.meters())
                     .snapshots(
                             all,
                             provider,
@@ -71,7 +73,7 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                                     host.terminal().err().println("build " + environment + ": " + Text.clean(line)));
             return ServiceRun.untilStopped(
                     service,
-                    settings.health(),
+                    monitor,
                     host.terminal(),
                     Text.count(all.list().size(), "environment") + " in " + watch.folder() + ", watched for changes");
         }

@@ -21,6 +21,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.topic.TopicApplier;
 import io.forkline.schemas.topic.TopicLayout;
+import io.forkline.telemetry.metrics.Meters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +100,7 @@ public final class OneProcess implements AutoCloseable {
                     connection,
                     parts.env(),
                     scratch.folder().resolve("state"));
-            ServiceGroup group = closing.add(services(new Services(settings, registry), parts));
+            ServiceGroup group = closing.add(services(new Services(settings, registry, Meters.NONE), parts));
             group.start();
             ForklineClient client = closing.add(ForklineClient.connect(connection));
             ResultStream results = closing.add(client.results(new StartingPoint.Beginning()));

@@ -1,7 +1,7 @@
 package io.forkline.cli.service;
 
 import io.forkline.aggregator.AggregatorConfig;
-import io.forkline.cli.health.HealthConfig;
+import io.forkline.cli.status.StatusConfig;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
@@ -17,14 +17,14 @@ import java.util.Map;
  * @param snapshots the planner and the snapshot builder
  * @param workers the fork workers
  * @param aggregator the aggregator and the lead
- * @param health where they say how they are
+ * @param status where they say how they are
  */
 public record ServiceSettings(
         ClusterConnection connection,
         SnapshotServiceConfig snapshots,
         ForkWorkerConfig workers,
         AggregatorConfig aggregator,
-        HealthConfig health) {
+        StatusConfig status) {
 
     /**
      * Takes everything from the settings.
@@ -39,7 +39,7 @@ public record ServiceSettings(
                 SnapshotServiceConfig.from(settings, state.resolve("planner")),
                 ForkWorkerConfig.from(settings, env),
                 AggregatorConfig.from(settings, env, state.resolve("aggregator")),
-                HealthConfig.from(settings));
+                StatusConfig.from(settings));
         settings.refuseUnknown();
         return all;
     }

@@ -83,8 +83,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--health-port",
             paramLabel = "PORT",
-            description = "Port of the services' health at 127.0.0.1 (health.port; health.host); 0 for a free one;"
-                    + " default 8090.")
+            description =
+                    "Port of the services' health and metrics at 127.0.0.1 (health.port; health.host); 0 for a free one;"
+                            + " default 8090.")
     private @Nullable String healthPort;
 
     @Option(
@@ -138,7 +139,7 @@ public final class UpCommand implements Callable<Integer> {
                                 folder.resolve("state"),
                                 progress);
             }
-            new Welcome(host, place, services.health(), services.environments()).print();
+            new Welcome(host, place, services.status(), services.environments()).print();
             opened.add(() -> host.terminal().err().println(goodbye()));
             CountDownLatch never = new CountDownLatch(1);
             do {

@@ -3,12 +3,12 @@ package io.forkline.cli.up;
 import io.forkline.aggregator.lead.LeadListener;
 import io.forkline.cli.Closing;
 import io.forkline.cli.Host;
-import io.forkline.cli.health.HealthServer;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.EnvironmentNews;
 import io.forkline.cli.service.ServiceGroup;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
+import io.forkline.cli.status.Monitor;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.cli.terminal.Text;
 import io.forkline.sandbox.SandboxException;
@@ -27,10 +27,10 @@ import java.util.Optional;
  * All services of a development cluster, in this process.
  *
  * @param group the services
- * @param health where they say how they are
+ * @param status where they say how they are, and what they count
  * @param environments what jobs may name; empty without services
  */
-record UpServices(ServiceGroup group, Optional<String> health, Optional<Environments> environments) {
+record UpServices(ServiceGroup group, Optional<String> status, Optional<Environments> environments) {
 
     /** For a cluster whose services somebody else starts. */
     static UpServices none() {
@@ -57,7 +57,8 @@ record UpServices(ServiceGroup group, Optional<String> health, Optional<Environm
         SandboxProvider provider = opened.add(Sandboxes.open(host));
         SchemaRegistry registry = opened.add(connection.openRegistry());
         ServiceSettings running = ServiceSettings.from(settings, connection, host.env(), state);
-        Services services = new Services(running, registry);
+        Monitor monitor = opened.add(Monitor.of(running.status()));
+        Services services = new Services(running, registry, monitor.meters());
         opened.add(() -> host.terminal().err().println("  the services have stopped"));
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(
@@ -68,12 +69,12 @@ record UpServices(ServiceGroup group, Optional<String> health, Optional<Environm
                 services.workers(
                         environments, provider, TargetStore.open(host.home().targets()), ForkListener.SILENT),
                 services.aggregator(LeadListener.SILENT))));
-        Optional<String> health = HealthServer.startWhereWanted(running.health(), group::health)
-                .map(server -> opened.add(server).url());
+        Optional<String> status =
+                monitor.serve(group::health).map(server -> opened.add(server).url());
         group.start();
         group.awaitReady();
         opened.add(EnvironmentNews.watch(environments, host.terminal()));
         progress.done("snapshot service, fork worker and aggregator");
-        return new UpServices(group, health, Optional.of(environments));
+        return new UpServices(group, status, Optional.of(environments));
     }
 }

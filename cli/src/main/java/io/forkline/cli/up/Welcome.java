@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
  * What {@code up} says when it is ready: where everything is, and commands to try that work as they stand, wherever they are typed on this
  * machine.
  *
- * @param health where the services say how they are
+ * @param status where the services say how they are, and what they count
  * @param environments what jobs may name; empty where the services are somebody else's
  */
-record Welcome(Host host, Infrastructure.Place place, Optional<String> health, Optional<Environments> environments) {
+record Welcome(Host host, Infrastructure.Place place, Optional<String> status, Optional<Environments> environments) {
 
     private static final int INDENT = 19;
     private static final String DEFAULT_BROKER = "127.0.0.1:9092";
@@ -33,7 +33,10 @@ record Welcome(Host host, Infrastructure.Place place, Optional<String> health, O
         terminal.out().println(terminal.paint(Ink.BOLD, "Ready."));
         line("broker", place.bootstrapServers());
         line("schema registry", place.registryUrl());
-        health.ifPresent(url -> line("health", url + "/ready, " + url + "/live"));
+        status.ifPresent(url -> {
+            line("health", url + "/health/ready, " + url + "/health/live");
+            line("metrics", url + "/metrics");
+        });
         line("topics", topics());
         environments.ifPresent(
                 known -> line("environments", names(known) + " in " + known.folder() + ", watched for changes"));

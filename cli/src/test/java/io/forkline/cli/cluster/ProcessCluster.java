@@ -9,6 +9,7 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.testsupport.TestBroker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class ProcessCluster implements AutoCloseable {
 
     private static final String ENVIRONMENTS =
             Path.of("src/test/resources/environments").toAbsolutePath().toString();
+
+    private static final String SETTINGS = "services.properties";
 
     private final Path folder;
     private final String environments;
@@ -52,16 +55,25 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** The same, whose processes have these variables instead of or beside those of this one. */
     static ProcessCluster start(TestBroker broker, Path folder, Map<String, String> variables) throws IOException {
-        return start(broker, folder, ENVIRONMENTS, variables);
+        return start(broker, folder, ENVIRONMENTS, variables, List.of());
     }
 
     /** The same with the environments that come with the project. */
     public static ProcessCluster startAsItComes(TestBroker broker, Path folder) throws IOException {
-        return start(broker, folder, TestHost.PROJECT.resolve("environments").toString(), Map.of("OPENAI_API_KEY", ""));
+        String environments = TestHost.PROJECT.resolve("environments").toString();
+        return start(broker, folder, environments, Map.of("OPENAI_API_KEY", ""), List.of());
+    }
+
+    /** The same, whose services have these lines in a settings file. */
+    public static ProcessCluster start(
+            TestBroker broker, Path folder, Map<String, String> variables, List<String> settings) throws IOException {
+        return start(broker, folder, ENVIRONMENTS, variables, settings);
     }
 
     private static ProcessCluster start(
-            TestBroker broker, Path folder, String environments, Map<String, String> variables) throws IOException {
+            TestBroker broker, Path folder, String environments, Map<String, String> variables, List<String> settings)
+            throws IOException {
+        Files.write(folder.resolve(SETTINGS), settings);
         ProcessCluster cluster = new ProcessCluster(broker, folder, environments, variables);
         boolean started = false;
         try {
@@ -76,7 +88,7 @@ public final class ProcessCluster implements AutoCloseable {
         }
     }
 
-    List<ChildProcess> services() {
+    public List<ChildProcess> services() {
         return List.copyOf(services);
     }
 
@@ -89,7 +101,7 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Starts it anew, and returns when it is ready. */
     void startPlanner() throws IOException {
-        services.addFirst(process(planner()));
+        services.addFirst(process(withSettings(planner())));
         services.getFirst().awaitOutput("is ready.");
     }
 
@@ -145,7 +157,12 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     private void service(String... arguments) throws IOException {
-        services.add(process(arguments));
+        services.add(process(withSettings(arguments)));
+    }
+
+    private String[] withSettings(String... arguments) {
+        String[] settings = {"--config", folder.resolve(SETTINGS).toString()};
+        return Stream.concat(Stream.of(arguments), Stream.of(settings)).toArray(String[]::new);
     }
 
     private void createTopics() {

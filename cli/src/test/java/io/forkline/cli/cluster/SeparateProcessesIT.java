@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(BrokerExtension.class)
 class SeparateProcessesIT {
 
-    private static final Pattern HEALTH = Pattern.compile("Health is at (\\S+)");
+    private static final Pattern HEALTH = Pattern.compile("Health is at (\\S+),");
 
     @TempDir
     private Path folder;

@@ -17,6 +17,7 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.health.PartHealth;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.settings.Settings;
+import io.forkline.telemetry.metrics.Meters;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ final class Deployment implements AutoCloseable {
         ServiceOptions.requireCluster(connection, party);
         SchemaRegistry registry = connection.openRegistry();
         registries.add(registry);
-        return new Services(ServiceSettings.from(own, connection, Map.of(), state.resolve(party.label())), registry);
+        ServiceSettings running = ServiceSettings.from(own, connection, Map.of(), state.resolve(party.label()));
+        return new Services(running, registry, Meters.NONE);
     }
 }

@@ -3,6 +3,7 @@ package io.forkline.sandbox.isolation;
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForkPool;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
@@ -125,6 +126,12 @@ public final class ProviderByIsolation implements SandboxProvider {
         var all = new ArrayList<>(local.list());
         opened().ifPresent(provider -> all.addAll(provider.list()));
         return all;
+    }
+
+    /** Of the local provider: by gVisor nothing is made ahead. */
+    @Override
+    public ForkPool pool() {
+        return local.pool();
     }
 
     private boolean hasGvisor() {

@@ -3,6 +3,7 @@ package io.forkline.sandbox.local;
 import io.forkline.sandbox.BuildListener;
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForkPool;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.sandbox.Isolation;
 import io.forkline.sandbox.NetworkAccess;
@@ -144,6 +145,11 @@ public final class LocalProvider implements SandboxProvider {
     @Override
     public List<Sandbox> list() {
         return forks.list();
+    }
+
+    @Override
+    public ForkPool pool() {
+        return forks.pool();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.forkline.sandbox.local;
 
 import io.forkline.sandbox.ForkOptions;
+import io.forkline.sandbox.ForkPool;
 import io.forkline.sandbox.LiveForks;
 import io.forkline.sandbox.Sandbox;
 import io.forkline.sandbox.SandboxException;
@@ -73,6 +74,15 @@ public final class SupervisedForks implements AutoCloseable {
     /** See {@link io.forkline.sandbox.SandboxProvider#list}. */
     public List<Sandbox> list() {
         return forks.list();
+    }
+
+    /** See {@link io.forkline.sandbox.SandboxProvider#pool}. */
+    public ForkPool pool() {
+        Session current;
+        synchronized (this) {
+            current = session;
+        }
+        return current == null ? ForkPool.EMPTY : current.supervisor().pool();
     }
 
     private synchronized Session session() throws SandboxException {

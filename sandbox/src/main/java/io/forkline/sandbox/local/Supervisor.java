@@ -2,6 +2,7 @@ package io.forkline.sandbox.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.forkline.sandbox.ForkPool;
 import io.forkline.sandbox.OutputListener;
 import io.forkline.sandbox.SandboxException;
 import java.io.BufferedInputStream;
@@ -97,6 +98,17 @@ public final class Supervisor implements AutoCloseable {
     MemoryUse memory() throws SandboxException, InterruptedException {
         var reply = await(send(Frames.JSON.createObjectNode().put("op", "memory")));
         return MemoryUse.of(reply.message().path("memory"));
+    }
+
+    /** What it has made ahead; nothing when it does not say so within a second. */
+    ForkPool pool() {
+        return send(Frames.JSON.createObjectNode().put("op", "pool"))
+                .thenApply(reply -> new ForkPool(
+                        reply.message().path("parked").asInt(),
+                        reply.message().path("nests").asInt()))
+                .completeOnTimeout(ForkPool.EMPTY, 1, TimeUnit.SECONDS)
+                .exceptionally(gone -> ForkPool.EMPTY)
+                .join();
     }
 
     boolean hasEnded() {

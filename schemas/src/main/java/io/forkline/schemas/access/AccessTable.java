@@ -67,7 +67,8 @@ public final class AccessTable {
                         .runs(StreamsApplication.AGGREGATOR)
                         .takesTasks(ShareGroup.LEAD_WORKERS)
                         .list();
-            case PRODUCER -> table.writes(JOBS, JOBS_JSON, CONTROLS).reads(RESULTS).list();
+            case PRODUCER ->
+                table.writes(JOBS, JOBS_JSON, CONTROLS).reads(RESULTS).list();
             case CONSUMER -> table.reads(RESULTS).ownGroups().list();
             case OPERATOR ->
                 // A dead letter goes back to where it came from, which may be any topic.

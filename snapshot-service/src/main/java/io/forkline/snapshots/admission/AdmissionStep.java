@@ -2,6 +2,7 @@ package io.forkline.snapshots.admission;
 
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.PlanEvent;
@@ -12,6 +13,7 @@ import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.snapshots.record.KnownJob;
+import io.forkline.topologies.Burial;
 import io.forkline.topologies.Decoding;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,16 +32,22 @@ public final class AdmissionStep {
     static final String REPORTS = "admission-reports";
     static final String DEAD_LETTERS = "admission-dead-letters";
 
-    private static final String COMPONENT = "planner";
     private static final String ADMIT = "admit-jobs";
 
     private final ClusterConnection connection;
     private final SchemaRegistry registry;
     private final Environments environments;
     private final AdmissionConfig config;
+    private final Burial burial;
 
+    /** @param burial makes the dead letters */
     public AdmissionStep(
-            ClusterConnection connection, SchemaRegistry registry, Environments environments, AdmissionConfig config) {
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            Environments environments,
+            AdmissionConfig config,
+            Burial burial) {
+        this.burial = burial;
         this.connection = connection;
         this.registry = registry;
         this.environments = environments;
@@ -54,17 +62,18 @@ public final class AdmissionStep {
         RecordCodec<ReportEvent> reports = connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class);
         RecordCodec<JobResult> results = connection.codec(registry, ForklineTopic.RESULTS, JobResult.class);
 
+        JobProcessor.show(burial, layout.name(ForklineTopic.JOBS));
         source(topology, "jobs", ForklineTopic.JOBS);
         source(topology, "reports", ForklineTopic.REPORTS);
         source(topology, "results", ForklineTopic.RESULTS);
         topology.addProcessor(
                 ADMIT,
-                () -> new JobProcessor(environments, config, jobs, plans, reports, layout.jobPartitions()),
+                () -> new JobProcessor(environments, config, jobs, plans, reports, layout.jobPartitions(), burial),
                 "jobs");
         topology.addProcessor(
-                "decode-reports", () -> new Decoding<>(reports, COMPONENT, "forward-reports", DEAD_LETTERS), "reports");
+                "decode-reports", () -> new Decoding<>(reports, burial, "forward-reports", DEAD_LETTERS), "reports");
         topology.addProcessor(
-                "decode-results", () -> new Decoding<>(results, COMPONENT, "forward-results", DEAD_LETTERS), "results");
+                "decode-results", () -> new Decoding<>(results, burial, "forward-results", DEAD_LETTERS), "results");
         topology.addProcessor("forward-reports", Forwarding::ofReports, "decode-reports");
         topology.addProcessor("forward-results", Forwarding::ofResults, "decode-results");
         topology.addStateStore(
@@ -85,6 +94,7 @@ public final class AdmissionStep {
     }
 
     private void source(Topology topology, String name, ForklineTopic topic) {
+        burial.watch(connection.layout().name(topic), DeadLetter.UNREADABLE);
         topology.addSource(
                 name,
                 new ByteArrayDeserializer(),

@@ -17,6 +17,8 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.KeyPartition;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.PlannerEvent;
+import io.forkline.telemetry.metrics.Metric;
+import io.forkline.topologies.Burial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
-    private static final String COMPONENT = "planner";
     private static final String TRACEPARENT = "traceparent";
     /** It has 55 bytes today. One that has not goes no further: with it a record of ours could be too large for its topic. */
     private static final int MOST_TRACEPARENT_BYTES = 512;
@@ -56,6 +57,7 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     private final RecordCodec<PlanEvent> plans;
     private final RecordCodec<ReportEvent> reports;
     private final int partitions;
+    private final Burial burial;
     private @Nullable KnownJobs knownJobs;
 
     JobProcessor(
@@ -64,7 +66,9 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
             RecordCodec<JobRequested> jobs,
             RecordCodec<PlanEvent> plans,
             RecordCodec<ReportEvent> reports,
-            int partitions) {
+            int partitions,
+            Burial burial) {
+        this.burial = burial;
         this.environments = environments;
         this.admission = new Admission(environments, config);
         this.records = new PlanRecords(config.leadReserve());
@@ -116,7 +120,10 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
                 Instant.ofEpochMilli(record.timestamp()),
                 Instant.ofEpochMilli(context().currentSystemTimeMs()));
         switch (admission.decide(job, known().find(job.getJobId()), arrival)) {
-            case Decision.Repeated repeated -> known().remember(job.getJobId(), repeated.remembered());
+            case Decision.Repeated repeated -> {
+                known().remember(job.getJobId(), repeated.remembered());
+                count("repeated");
+            }
             case Decision.Unusable unusable -> bury(record, unusable.cause(), unusable.message());
             case Decision.Rejected rejected -> reject(record, job, rejected, arrival);
             case Decision.Admitted admitted -> admit(record, job, admitted, arrival);
@@ -165,6 +172,7 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         context().forward(outgoing(record, run.getEnvironmentId(), runBytes, headers), AdmissionStep.EVENTS);
         reused.forEach(
                 report -> context().forward(outgoing(record, job.getJobId(), report, headers), AdmissionStep.REPORTS));
+        count("admitted");
     }
 
     private void reject(Record<byte[], byte[]> record, JobRequested job, Decision.Rejected rejected, Arrival arrival) {
@@ -179,17 +187,32 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
                 .forward(
                         outgoing(record, job.getJobId(), bytes, headers(traceparent(record.headers()))),
                         AdmissionStep.PLANS);
+        count("rejected");
     }
 
     private void bury(Record<byte[], byte[]> record, String cause, String message) {
-        RecordMetadata origin = origin();
-        DeadLetter letter =
-                new DeadLetter(cause, message, origin.topic(), origin.partition(), origin.offset(), 1, COMPONENT);
-        DeadLetter.Copy copy = letter.of(record.key(), record.value(), record.headers());
-        context()
-                .forward(
-                        record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()),
-                        AdmissionStep.DEAD_LETTERS);
+        context().forward(burial.bury(record, context(), cause, message), AdmissionStep.DEAD_LETTERS);
+        count("buried");
+    }
+
+    /** Shows what may become of job records before it does. */
+    static void show(Burial burial, String topic) {
+        burial.watch(
+                topic,
+                DeadLetter.INVALID_JOB_ID,
+                DeadLetter.JOB_ID_REUSED,
+                DeadLetter.JOB_TOO_OLD,
+                DeadLetter.INVALID_REPLAY,
+                DeadLetter.TOO_LARGE,
+                DeadLetter.TOO_MANY_REPLAYS);
+        for (String decision : List.of("admitted", "rejected", "repeated", "buried")) {
+            burial.meters().show(Metric.JOBS_RECEIVED, decision);
+        }
+    }
+
+    /** Once more than there are, where a transaction was given up. */
+    private void count(String decision) {
+        burial.meters().count(Metric.JOBS_RECEIVED, decision);
     }
 
     private static Record<byte[], byte[]> outgoing(

@@ -13,8 +13,11 @@ import io.forkline.schemas.record.SnapshotEvent;
 import io.forkline.schemas.record.SnapshotKind;
 import io.forkline.schemas.record.SnapshotRequested;
 import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.metrics.Metric;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,11 +32,15 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotBuilder.class);
 
+    private static final String READY = "ready";
+    private static final String FAILED = "failed";
+
     private final Environments environments;
     private final SandboxProvider provider;
     private final BuildProgress progress;
     private final SnapshotEvents events;
     private final Clock clock;
+    private final Meters meters;
 
     /**
      * @param topic where the answers go
@@ -46,12 +53,18 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
             RecordCodec<SnapshotEvent> codec,
             String topic,
             String host,
-            Clock clock) {
+            Clock clock,
+            Meters meters) {
         this.environments = environments;
         this.provider = provider;
         this.progress = progress;
         this.events = new SnapshotEvents(codec, topic, host);
         this.clock = clock;
+        this.meters = meters;
+        environments.list().forEach(known -> {
+            meters.show(Metric.SNAPSHOT_BUILD, known.name(), READY);
+            meters.show(Metric.SNAPSHOT_BUILD, known.name(), FAILED);
+        });
     }
 
     @Override
@@ -113,15 +126,28 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
         }
         EnvironmentId id = environment.get().id();
         LOG.info("snapshot build begins, {}", named(request));
-        Snapshot built = provider.prepare(environment.get().snapshotSpec(), line -> {
-            LOG.debug("snapshot build, environmentId={} line={}", id, line);
-            progress.progress(environment.get().name(), id, line);
-        });
+        Snapshot built = prepare(environment.get(), id);
         LOG.info(
                 "snapshot is ready, {} buildMs={}",
                 named(request),
                 built.buildTime().toMillis());
         return events.ready(request, built, built.buildTime());
+    }
+
+    private Snapshot prepare(Environment environment, EnvironmentId id) throws SandboxException, InterruptedException {
+        Instant begun = clock.instant();
+        String outcome = FAILED;
+        try {
+            Snapshot built = provider.prepare(environment.snapshotSpec(), line -> {
+                LOG.debug("snapshot build, environmentId={} line={}", id, line);
+                progress.progress(environment.name(), id, line);
+            });
+            outcome = READY;
+            return built;
+        } finally {
+            meters.observe(
+                    Metric.SNAPSHOT_BUILD, Duration.between(begun, clock.instant()), environment.name(), outcome);
+        }
     }
 
     private Optional<Environment> environment(SnapshotRequested request) {

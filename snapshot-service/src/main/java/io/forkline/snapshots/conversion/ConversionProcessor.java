@@ -6,6 +6,7 @@ import io.forkline.schemas.json.JsonJobs;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.topologies.Burial;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Makes records of the topic jobs of JSON. All that can fail is behind it before it writes anything: what a processor wrote before it threw may
@@ -22,15 +22,15 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class ConversionProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
-    private static final String COMPONENT = "planner";
-
     /** For the key and the framing of a batch. */
     private static final int HEADROOM_BYTES = 16 * 1024;
 
     private final RecordCodec<JobRequested> jobs;
+    private final Burial burial;
 
-    ConversionProcessor(RecordCodec<JobRequested> jobs) {
+    ConversionProcessor(RecordCodec<JobRequested> jobs, Burial burial) {
         this.jobs = jobs;
+        this.burial = burial;
     }
 
     @Override
@@ -80,16 +80,7 @@ final class ConversionProcessor extends ContextualProcessor<byte[], byte[], byte
     }
 
     private void bury(Record<byte[], byte[]> record, String cause, String message) {
-        RecordMetadata origin = context()
-                .recordMetadata()
-                .orElseThrow(() -> new IllegalStateException("a record from a topic has an origin"));
-        DeadLetter letter =
-                new DeadLetter(cause, message, origin.topic(), origin.partition(), origin.offset(), 1, COMPONENT);
-        DeadLetter.Copy copy = letter.of(record.key(), record.value(), record.headers());
-        context()
-                .forward(
-                        record.withKey(copy.key()).withValue(copy.value()).withHeaders(copy.headers()),
-                        ConversionStep.DEAD_LETTERS);
+        context().forward(burial.bury(record, context(), cause, message), ConversionStep.DEAD_LETTERS);
     }
 
     private static boolean isTooLarge(Record<byte[], byte[]> record) {

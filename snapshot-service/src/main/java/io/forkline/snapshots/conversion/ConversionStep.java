@@ -1,10 +1,12 @@
 package io.forkline.snapshots.conversion;
 
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.topologies.Burial;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -25,10 +27,13 @@ public final class ConversionStep {
 
     private final ClusterConnection connection;
     private final SchemaRegistry registry;
+    private final Burial burial;
 
-    public ConversionStep(ClusterConnection connection, SchemaRegistry registry) {
+    /** @param burial makes the dead letters */
+    public ConversionStep(ClusterConnection connection, SchemaRegistry registry, Burial burial) {
         this.connection = connection;
         this.registry = registry;
+        this.burial = burial;
     }
 
     /** Adds its nodes. */
@@ -36,7 +41,13 @@ public final class ConversionStep {
         RecordCodec<JobRequested> jobs = connection.codec(registry, ForklineTopic.JOBS, JobRequested.class);
         topology.addSource(
                 SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), name(ForklineTopic.JOBS_JSON));
-        topology.addProcessor(CONVERT, () -> new ConversionProcessor(jobs), SOURCE);
+        burial.watch(
+                name(ForklineTopic.JOBS_JSON),
+                DeadLetter.UNREADABLE,
+                DeadLetter.INVALID_JOB,
+                DeadLetter.INVALID_JOB_ID,
+                DeadLetter.TOO_LARGE);
+        topology.addProcessor(CONVERT, () -> new ConversionProcessor(jobs, burial), SOURCE);
         sink(topology, JOBS, ForklineTopic.JOBS);
         sink(topology, DEAD_LETTERS, ForklineTopic.DEAD_LETTERS);
     }

@@ -27,11 +27,13 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
     private final SchedulingConfig config;
     private final Outbox outbox;
     private final RandomGenerator random;
+    private final WindowLoad load;
     private @Nullable Parts parts;
     private String lastTenant = "";
     private boolean adopted;
 
-    SchedulingProcessor(SchedulingConfig config, Outbox outbox, RandomGenerator random) {
+    SchedulingProcessor(SchedulingConfig config, Outbox outbox, RandomGenerator random, WindowLoad load) {
+        this.load = load;
         this.config = config;
         this.outbox = outbox;
         this.random = random;
@@ -47,7 +49,8 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
                 new TaskTurns(context.getStateStore(SchedulingStep.TURNS)),
                 context.getStateStore(SchedulingStep.TENANTS),
                 config.window(),
-                config.tenantWindow());
+                config.tenantWindow(),
+                load.begin(context.taskId()));
         DueIndex due = new DueIndex(context.getStateStore(SchedulingStep.DUE));
         RunTasks tasks = new RunTasks(
                 context.getStateStore(SchedulingStep.RUNS),
@@ -69,6 +72,11 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
                 FORGET_TENANTS_EVERY,
                 PunctuationType.WALL_CLOCK_TIME,
                 now -> lastTenant = window.forgetTenants(lastTenant, TENANTS_AT_MOST));
+    }
+
+    @Override
+    public void close() {
+        load.end(context().taskId());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.forkline.snapshots.scheduling;
 
 import io.forkline.schemas.connection.ClusterConnection;
+import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.PlanEvent;
 import io.forkline.schemas.record.ReportEvent;
@@ -18,6 +19,7 @@ import io.forkline.snapshots.record.PlannerEvent;
 import io.forkline.snapshots.record.TaskRow;
 import io.forkline.snapshots.record.TenantRow;
 import io.forkline.snapshots.record.WindowRow;
+import io.forkline.topologies.Burial;
 import io.forkline.topologies.Decoding;
 import io.forkline.topologies.OwnEventDecoding;
 import java.util.random.RandomGenerator;
@@ -46,7 +48,6 @@ public final class SchedulingStep {
     static final String PLANS = "scheduling-plans";
     static final String REPORTS = "scheduling-reports";
 
-    private static final String COMPONENT = "planner";
     private static final String SCHEDULE = "schedule";
     private static final String DEAD_LETTERS = "scheduling-dead-letters";
 
@@ -54,10 +55,19 @@ public final class SchedulingStep {
     private final SchemaRegistry registry;
     private final SchedulingConfig config;
     private final RandomGenerator random;
+    private final Burial burial;
 
-    /** @param random for the jitter of back-offs; safe for several threads */
+    /**
+     * @param random for the jitter of back-offs; safe for several threads
+     * @param burial makes the dead letters
+     */
     public SchedulingStep(
-            ClusterConnection connection, SchemaRegistry registry, SchedulingConfig config, RandomGenerator random) {
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            SchedulingConfig config,
+            RandomGenerator random,
+            Burial burial) {
+        this.burial = burial;
         this.connection = connection;
         this.registry = registry;
         this.config = config;
@@ -74,15 +84,16 @@ public final class SchedulingStep {
         topology.addProcessor(
                 "decode-planner-events",
                 () -> new OwnEventDecoding<>(
-                        new StateCodec<>(PlannerEvent.class), "a planner event", COMPONENT, SCHEDULE, DEAD_LETTERS),
+                        new StateCodec<>(PlannerEvent.class), "a planner event", burial, SCHEDULE, DEAD_LETTERS),
                 "planner-events");
         topology.addProcessor(
-                "decode-snapshots", () -> new Decoding<>(snapshots, COMPONENT, SCHEDULE, DEAD_LETTERS), "snapshots");
+                "decode-snapshots", () -> new Decoding<>(snapshots, burial, SCHEDULE, DEAD_LETTERS), "snapshots");
         topology.addProcessor(
-                "decode-targets", () -> new Decoding<>(targets, COMPONENT, SCHEDULE, DEAD_LETTERS), "targets");
+                "decode-targets", () -> new Decoding<>(targets, burial, SCHEDULE, DEAD_LETTERS), "targets");
+        WindowLoad load = new WindowLoad(burial.meters(), config.window());
         topology.addProcessor(
                 SCHEDULE,
-                () -> new SchedulingProcessor(config, outbox(), random),
+                () -> new SchedulingProcessor(config, outbox(), random, load),
                 "decode-planner-events",
                 "decode-snapshots",
                 "decode-targets");
@@ -117,6 +128,7 @@ public final class SchedulingStep {
     }
 
     private void source(Topology topology, String name, ForklineTopic topic) {
+        burial.watch(name(topic), DeadLetter.UNREADABLE);
         topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), name(topic));
     }
 

@@ -30,12 +30,14 @@ final class TaskWindow {
     private final KeyValueStore<String, TenantRow> tenants;
     private final int size;
     private final PerTenant limit;
+    private final WindowLoad.Numbers load;
 
     /**
      * @param window the one row
      * @param tenants key: tenant
      * @param size open tasks, at most
      * @param limit open tasks of a tenant, at most
+     * @param load keeps step with the rows
      */
     TaskWindow(
             KeyValueStore<String, WindowRow> window,
@@ -43,13 +45,17 @@ final class TaskWindow {
             TaskTurns turns,
             KeyValueStore<String, TenantRow> tenants,
             int size,
-            PerTenant limit) {
+            PerTenant limit,
+            WindowLoad.Numbers load) {
         this.window = window;
         this.queue = queue;
         this.turns = turns;
         this.tenants = tenants;
         this.size = size;
         this.limit = limit;
+        this.load = load;
+        load.setOpen(row().getOpen());
+        load.addQueued(allQueued());
     }
 
     /** Whether nothing has ever passed here. */
@@ -64,6 +70,7 @@ final class TaskWindow {
         String key = queue.add(priority, tenant, nextSequence(row), taskId);
         TenantLane mine = lane(who, priority);
         mine.setQueued(mine.getQueued() + 1);
+        load.addQueued(1);
         giveTurns(row, who);
         write(row, who);
         return key;
@@ -76,6 +83,7 @@ final class TaskWindow {
         TenantLane mine = lane(who, priority);
         queue.remove(key);
         mine.setQueued(mine.getQueued() - 1);
+        load.addQueued(-1);
         if (mine.getQueued() == 0) {
             takeTurn(row, mine);
         }
@@ -156,6 +164,7 @@ final class TaskWindow {
         TaskQueue.Taken task = queue.take(lane.getPriority(), who.getTenant(), mine.getHead());
         takeTurn(row, mine);
         mine.setQueued(mine.getQueued() - 1);
+        load.addQueued(-1);
         mine.setHead(task.sequence() + 1);
         mine.setNextTag(turn.tag() + 1);
         lane.setVirtualTime(turn.tag());
@@ -211,6 +220,19 @@ final class TaskWindow {
                                         <= lane(row, mine.getPriority()).getVirtualTime());
     }
 
+    /** Of all tenants that are known, whose rows are few beside those of tasks. */
+    private int allQueued() {
+        int queued = 0;
+        try (KeyValueIterator<String, TenantRow> entries = tenants.all()) {
+            while (entries.hasNext()) {
+                queued += entries.next().value.getLanes().stream()
+                        .mapToInt(TenantLane::getQueued)
+                        .sum();
+            }
+        }
+        return queued;
+    }
+
     private WindowRow row() {
         WindowRow row = window.get(ONLY_ROW);
         return row == null ? new WindowRow(0, 0L, new ArrayList<>()) : row;
@@ -223,6 +245,7 @@ final class TaskWindow {
 
     private void write(WindowRow row, TenantRow who) {
         window.put(ONLY_ROW, row);
+        load.setOpen(row.getOpen());
         tenants.put(who.getTenant(), who);
     }
 

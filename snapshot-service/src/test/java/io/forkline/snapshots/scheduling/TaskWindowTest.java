@@ -278,7 +278,8 @@ class TaskWindowTest {
                 new TaskTurns(counted(looks, store(name + "-turns", Serdes.String()))),
                 counted(looks, store(name + "-tenants", new StateCodec<>(TenantRow.class).serde())),
                 5,
-                new PerTenant(Optional.empty(), Map.of("capped", 1L)));
+                new PerTenant(Optional.empty(), Map.of("capped", 1L)),
+                new WindowLoad.Numbers());
         for (int i = 0; i < waiting; i++) {
             counted.add("capped/" + i, "capped", 0);
         }
@@ -335,7 +336,8 @@ class TaskWindowTest {
                 new TaskTurns(known(name + "-turns", Serdes.String())),
                 rows,
                 size,
-                limit);
+                limit,
+                new WindowLoad.Numbers());
     }
 
     @SuppressWarnings("unchecked")

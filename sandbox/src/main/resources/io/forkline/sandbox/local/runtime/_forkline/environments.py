@@ -38,6 +38,9 @@ class Environment:
         nest = self._nests.choose()
         return Fork(self._supervisor, self, nest, wanted, nest.take_slot())
 
+    def nests(self):
+        return self._nests.count()
+
     def stop(self):
         self._nests.stop()
 

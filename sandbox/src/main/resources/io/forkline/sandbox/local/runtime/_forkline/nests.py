@@ -46,6 +46,9 @@ class Nests:
         self._ready.append(nest)
         self._look_later()
 
+    def count(self):
+        return len(self._all)
+
     def ending(self, nest):
         """Without one that is ready there is nothing to go on with."""
         if nest in self._ready:

@@ -35,6 +35,9 @@ class Pool:
         self._refill_soon()
         self._loop.after(_IDLE_SECONDS, self._on_idle)
 
+    def parked(self):
+        return len(self._parked)
+
     def take(self, request, reply, received):
         """Answers with a fork that is parked, or as soon as one is ready."""
         self._note_demand(received)

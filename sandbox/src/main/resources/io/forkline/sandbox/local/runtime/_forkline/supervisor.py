@@ -111,6 +111,10 @@ class Supervisor:
     def _memory(self, request, payload, reply):
         self._aside(lambda: {"memory": memory_use.by_name()}, reply)
 
+    def _pool(self, request, payload, reply):
+        environments = self._environments.values()
+        reply({"parked": sum(each.pool.parked() for each in environments), "nests": sum(each.nests() for each in environments)})
+
     def _aside(self, work, reply):
         """In a process of its own: deadlines do not wait for what takes its time. The answer of `work` fits into a pipe."""
         heard, told = os.pipe()
@@ -222,4 +226,5 @@ _OPERATIONS = {
     "close": Supervisor._close,
     "capture": Supervisor._capture,
     "memory": Supervisor._memory,
+    "pool": Supervisor._pool,
 }

@@ -1,4 +1,4 @@
-package io.forkline.cli.health;
+package io.forkline.cli.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,0 +1,53 @@
+package io.forkline.aggregator.budget;
+
+import io.forkline.aggregator.row.BudgetRow;
+import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.metrics.Metric;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Shows where the tenants stand that have a budget, as of the last word of each. Safe for several threads. */
+final class BudgetMeters {
+
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+    private final Meters meters;
+    private final LeadBudget budget;
+    private final Clock clock;
+    private final Map<String, Taken> tenants = new ConcurrentHashMap<>();
+
+    private record Taken(int day, long tokens) {}
+
+    BudgetMeters(Meters meters, LeadBudget budget, Clock clock) {
+        this.meters = meters;
+        this.budget = budget;
+        this.clock = clock;
+        budget.tokens().named().keySet().forEach(tenant -> seen(tenant, new BudgetRow(0, 0L, 0L)));
+    }
+
+    /** Where a tenant stands now. */
+    void seen(String tenant, BudgetRow row) {
+        Taken before = tenants.put(tenant, new Taken(row.getDay(), row.getUsed() + row.getReserved()));
+        if (before == null) {
+            meters.show(Metric.LEAD_OVER_BUDGET, tenant);
+            meters.gauge(Metric.LEAD_BUDGET_USED, () -> used(tenant), tenant);
+            meters.gauge(
+                    Metric.LEAD_BUDGET,
+                    () -> budget.tokens().of(tenant).map(Long::doubleValue).orElse(Double.NaN),
+                    tenant);
+        }
+    }
+
+    void refused(String tenant) {
+        meters.count(Metric.LEAD_OVER_BUDGET, tenant);
+    }
+
+    /** Nothing yet on a day on which nothing was heard. */
+    private double used(String tenant) {
+        Taken last = tenants.get(tenant);
+        long today = Math.floorDiv(clock.millis(), DAY_MS);
+        return last == null || last.day() < today ? 0 : last.tokens();
+    }
+}
