@@ -14,6 +14,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
@@ -30,14 +31,21 @@ public final class AggregatorService implements AutoCloseable {
     private final Leads leads;
     private final LeasedWorkers<LeadTask> worker;
 
-    /** @param listener hears how the lead is asked */
+    /**
+     * @param listener hears how the lead is asked
+     * @param tracing hears of stages
+     */
     public AggregatorService(
-            ClusterConnection connection, SchemaRegistry registry, AggregatorConfig config, LeadListener listener) {
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            AggregatorConfig config,
+            LeadListener listener,
+            Tracing tracing) {
         this.connection = connection;
         this.topology = new TopologyRunner(
                 connection,
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(connection, registry, config.join(), config.budget()),
+                JoinTopology.of(connection, registry, config.join(), config.budget(), tracing),
                 config.topology());
         this.leads = Leads.of(config.lead(), Clock.systemUTC(), new Random());
         this.worker = new LeasedWorkers<>(
@@ -50,7 +58,9 @@ public final class AggregatorService implements AutoCloseable {
                         connection.codec(registry, ForklineTopic.VERDICTS, LeadVerdict.class),
                         connection.layout().name(ForklineTopic.VERDICTS),
                         listener,
-                        System::nanoTime));
+                        System::nanoTime,
+                        tracing,
+                        Clock.systemUTC()));
     }
 
     /**

@@ -15,6 +15,7 @@ import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.schemas.topic.TopicsException;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
 import io.forkline.testsupport.TestBroker;
@@ -90,8 +91,8 @@ final class AggregatorServiceIT {
         ClusterConnection connection =
                 new ClusterConnection(broker.bootstrapServers(), "mock://nowhere", Map.of(), elsewhere, Map.of());
 
-        try (AggregatorService service =
-                new AggregatorService(connection, bench.registry(), AggregatorConfig.in(state), LeadListener.SILENT)) {
+        try (AggregatorService service = new AggregatorService(
+                connection, bench.registry(), AggregatorConfig.in(state), LeadListener.SILENT, Tracing.OFF)) {
             assertThatThrownBy(service::start)
                     .isInstanceOf(TopicsException.class)
                     .hasMessageContaining(elsewhere.name(ForklineTopic.JOBS) + " is missing");
@@ -146,7 +147,7 @@ final class AggregatorServiceIT {
 
     private AggregatorService started(AggregatorConfig config) throws Exception {
         AggregatorService service =
-                new AggregatorService(bench.connection(), bench.registry(), config, LeadListener.SILENT);
+                new AggregatorService(bench.connection(), bench.registry(), config, LeadListener.SILENT, Tracing.OFF);
         service.start();
         service.running().get(60, TimeUnit.SECONDS);
         return service;

@@ -15,6 +15,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
+import io.forkline.telemetry.trace.Tracing;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class ForkWorkerService implements AutoCloseable {
      *
      * @param environments what this host can build a lost snapshot from
      * @param random for the pauses before retries; safe for many threads
+     * @param tracing hears of stages
      */
     public static ForkWorkerService create(
             ClusterConnection connection,
@@ -60,10 +62,12 @@ public final class ForkWorkerService implements AutoCloseable {
             Environments environments,
             ForkListener listener,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Tracing tracing) {
+        TaskSpans spans = new TaskSpans(tracing, clock);
         SchemaRegistry registry = connection.openRegistry();
         Cancellations cancellations = new Cancellations();
-        PerspectiveRunner perspectives = new PerspectiveRunner(provider, listener, clock, hostName());
+        PerspectiveRunner perspectives = new PerspectiveRunner(provider, listener, clock, hostName(), spans);
         RetryDelay delay = new RetryDelay(config.firstRetry(), config.longestRetry(), random);
         TargetTaskHandler pins = new TargetTaskHandler(
                 targets::pin,
@@ -72,7 +76,8 @@ public final class ForkWorkerService implements AutoCloseable {
                         connection.layout().name(ForklineTopic.TARGETS),
                         connection.codec(registry, ForklineTopic.TARGETS, TargetReport.class)),
                 delay,
-                clock);
+                clock,
+                spans);
         ForkTaskHandler forks = new ForkTaskHandler(
                 targets::fetch,
                 new Snapshots(provider, environments, listener),
@@ -85,7 +90,8 @@ public final class ForkWorkerService implements AutoCloseable {
                         connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class)),
                 delay,
                 listener,
-                clock);
+                clock,
+                spans);
         RecordCodec<ForkTask> tasks = connection.codec(registry, ForklineTopic.FORK_TASKS, ForkTask.class);
         return new ForkWorkerService(
                 connection.layout().name(ForklineTopic.CONTROLS),

@@ -20,6 +20,7 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicApplier;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.schemas.topic.TopicsException;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
@@ -176,7 +177,8 @@ class ForkWorkerServiceIT {
                 Environments.load(Files.createDirectories(directory.resolve("environments")), "a-base"),
                 ForkListener.SILENT,
                 Clock.systemUTC(),
-                new Random(1));
+                new Random(1),
+                Tracing.OFF);
     }
 
     private void publish(ForkTask task) throws Exception {

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.Headers;
 
 /** Writes a record and waits until the cluster has it. */
 final class Publishing implements AutoCloseable {
@@ -33,9 +34,10 @@ final class Publishing implements AutoCloseable {
     }
 
     /** Where the record is, once every replica in sync has it. */
-    RecordMetadata publish(String topic, String key, byte[] value) throws InterruptedException {
+    RecordMetadata publish(String topic, String key, byte[] value, Headers headers) throws InterruptedException {
         try {
-            return producer.send(new ProducerRecord<>(topic, key, value)).get();
+            return producer.send(new ProducerRecord<>(topic, null, key, value, headers))
+                    .get();
         } catch (ExecutionException e) {
             throw failed(topic, key, e.getCause());
         } catch (org.apache.kafka.common.errors.InterruptException e) {

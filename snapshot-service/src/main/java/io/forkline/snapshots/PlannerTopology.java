@@ -7,6 +7,7 @@ import io.forkline.snapshots.admission.AdmissionConfig;
 import io.forkline.snapshots.admission.AdmissionStep;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import io.forkline.snapshots.scheduling.SchedulingStep;
+import io.forkline.telemetry.trace.Tracing;
 import java.util.Random;
 import org.apache.kafka.streams.Topology;
 
@@ -20,10 +21,11 @@ final class PlannerTopology {
             SchemaRegistry registry,
             Environments environments,
             AdmissionConfig admission,
-            SchedulingConfig scheduling) {
+            SchedulingConfig scheduling,
+            Tracing tracing) {
         Topology topology = new Topology();
-        new AdmissionStep(connection, registry, environments, admission).addTo(topology);
-        new SchedulingStep(connection, registry, scheduling, new Random()).addTo(topology);
+        new AdmissionStep(connection, registry, environments, admission, tracing).addTo(topology);
+        new SchedulingStep(connection, registry, scheduling, new Random(), tracing).addTo(topology);
         return topology;
     }
 }

@@ -14,6 +14,7 @@ import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.snapshots.builder.SnapshotBuilder;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public final class SnapshotService implements AutoCloseable {
      * @param environments what jobs may name and builders can build
      * @param host name of this host, for the snapshot events
      * @param progress hears what is built
+     * @param tracing hears of stages
      */
     public SnapshotService(
             ClusterConnection connection,
@@ -43,12 +45,14 @@ public final class SnapshotService implements AutoCloseable {
             SandboxProvider provider,
             SnapshotServiceConfig config,
             String host,
-            BuildProgress progress) {
+            BuildProgress progress,
+            Tracing tracing) {
         this.connection = connection;
         this.planner = new TopologyRunner(
                 connection,
                 StreamsApplication.PLANNER,
-                PlannerTopology.of(connection, registry, environments, config.admission(), config.scheduling()),
+                PlannerTopology.of(
+                        connection, registry, environments, config.admission(), config.scheduling(), tracing),
                 config.topology());
         SnapshotBuilder handler = new SnapshotBuilder(
                 environments,
@@ -57,7 +61,8 @@ public final class SnapshotService implements AutoCloseable {
                 connection.codec(registry, ForklineTopic.SNAPSHOTS, SnapshotEvent.class),
                 connection.layout().name(ForklineTopic.SNAPSHOTS),
                 host,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                tracing);
         this.builder = new LeasedWorkers<>(
                 connection.kafkaProperties(),
                 TaskSource.of(connection.layout(), ShareGroup.SNAPSHOT_BUILDERS),

@@ -8,6 +8,7 @@ import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.snapshots.admission.AdmissionConfig;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,8 @@ class PlannerTopologyTest {
                         connection.openRegistry(),
                         TestEnvironments.in(folder),
                         AdmissionConfig.DEFAULT,
-                        SchedulingConfig.DEFAULT)
+                        SchedulingConfig.DEFAULT,
+                        Tracing.OFF)
                 .describe();
     }
 

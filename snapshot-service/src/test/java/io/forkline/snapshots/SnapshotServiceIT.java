@@ -19,6 +19,7 @@ import io.forkline.snapshots.admission.AdmissionConfig;
 import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.snapshots.builder.FakeSandboxProvider;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
@@ -214,7 +215,8 @@ class SnapshotServiceIT {
                         TopologyConfig.in(folder.resolve(state)),
                         new LeaseConfig(1, Duration.ofMillis(100))),
                 "test-host",
-                BuildProgress.SILENT);
+                BuildProgress.SILENT,
+                Tracing.OFF);
         service.start();
         return service;
     }

@@ -31,8 +31,8 @@ final class ControlProcessor extends RunProcessor<RunControl> {
     private final int partitions;
 
     /** @param partitions of the topics keyed by job */
-    ControlProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, int partitions) {
-        super(outputs, config, begins);
+    ControlProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, RunSpans spans, int partitions) {
+        super(outputs, config, begins, spans);
         this.partitions = partitions;
     }
 

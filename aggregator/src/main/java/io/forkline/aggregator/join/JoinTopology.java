@@ -10,6 +10,7 @@ import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Decoding;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,30 +34,38 @@ public final class JoinTopology {
 
     /** The topology. The registry must outlive it. */
     public static Topology of(
-            ClusterConnection connection, SchemaRegistry registry, JoinConfig config, LeadBudget budget) {
-        return new JoinTopology(connection, registry).build(config, budget);
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            JoinConfig config,
+            LeadBudget budget,
+            Tracing tracing) {
+        return new JoinTopology(connection, registry).build(config, budget, new RunSpans(tracing));
     }
 
-    private Topology build(JoinConfig config, LeadBudget budget) {
+    private Topology build(JoinConfig config, LeadBudget budget, RunSpans spans) {
         Outputs outputs = new Outputs(connection, registry, budget);
         AlarmBegins begins = new AlarmBegins();
-        join(ForklineTopic.PLANS, PlanEvent.class, Ids::ofPlan, () -> new PlanProcessor(outputs, config, begins));
+        join(
+                ForklineTopic.PLANS,
+                PlanEvent.class,
+                Ids::ofPlan,
+                () -> new PlanProcessor(outputs, config, begins, spans));
         join(
                 ForklineTopic.REPORTS,
                 ReportEvent.class,
                 Ids::ofReport,
-                () -> new ReportProcessor(outputs, config, begins));
+                () -> new ReportProcessor(outputs, config, begins, spans));
         join(
                 ForklineTopic.VERDICTS,
                 LeadVerdict.class,
                 Ids::ofVerdict,
-                () -> new VerdictProcessor(outputs, config, begins));
+                () -> new VerdictProcessor(outputs, config, begins, spans));
         join(
                 ForklineTopic.CONTROLS,
                 RunControl.class,
                 Ids::ofControl,
                 () -> new ControlProcessor(
-                        outputs, config, begins, connection.layout().jobPartitions()));
+                        outputs, config, begins, spans, connection.layout().jobPartitions()));
         String[] joins = {
             joining(ForklineTopic.PLANS),
             joining(ForklineTopic.REPORTS),

@@ -27,8 +27,8 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcessor.class);
 
-    ReportProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
-        super(outputs, config, begins);
+    ReportProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, RunSpans spans) {
+        super(outputs, config, begins, spans);
     }
 
     @Override

@@ -14,8 +14,8 @@ final class VerdictProcessor extends RunProcessor<LeadVerdict> {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerdictProcessor.class);
 
-    VerdictProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins) {
-        super(outputs, config, begins);
+    VerdictProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, RunSpans spans) {
+        super(outputs, config, begins, spans);
     }
 
     @Override

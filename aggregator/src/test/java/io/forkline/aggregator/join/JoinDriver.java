@@ -23,6 +23,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,10 @@ final class JoinDriver implements AutoCloseable {
     }
 
     JoinDriver(Path stateDirectory, Instant start, LeadBudget budget) {
+        this(stateDirectory, start, budget, Tracing.OFF);
+    }
+
+    JoinDriver(Path stateDirectory, Instant start, LeadBudget budget, Tracing tracing) {
         connection = new ClusterConnection(
                 "nowhere:9092", "mock://" + UUID.randomUUID(), Map.of(), TopicLayout.single("t."), Map.of());
         registry = connection.openRegistry();
@@ -69,7 +74,8 @@ final class JoinDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "join-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         driver = new TopologyTestDriver(
-                JoinTopology.of(connection, registry, new JoinConfig(Duration.ofMillis(10), RETENTION), budget),
+                JoinTopology.of(
+                        connection, registry, new JoinConfig(Duration.ofMillis(10), RETENTION), budget, tracing),
                 properties,
                 start);
     }

@@ -16,6 +16,7 @@ import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.topic.StreamsApplication;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
@@ -180,7 +181,7 @@ final class RestartIT {
         try (TopologyRunner topology = new TopologyRunner(
                 bench.connection(),
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE),
+                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE, Tracing.OFF),
                 asTheSameMember(stateDirectory))) {
             topology.start();
             topology.running().get(60, TimeUnit.SECONDS);

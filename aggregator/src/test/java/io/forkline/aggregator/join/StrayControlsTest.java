@@ -16,6 +16,7 @@ import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -58,7 +59,11 @@ final class StrayControlsTest {
             .withLoggingDisabled()
             .build();
     private final ControlProcessor processor = new ControlProcessor(
-            new Outputs(connection, registry, LeadBudget.NONE), JoinConfig.DEFAULT, new AlarmBegins(), PARTITIONS);
+            new Outputs(connection, registry, LeadBudget.NONE),
+            JoinConfig.DEFAULT,
+            new AlarmBegins(),
+            new RunSpans(Tracing.OFF),
+            PARTITIONS);
 
     @BeforeEach
     void start() {

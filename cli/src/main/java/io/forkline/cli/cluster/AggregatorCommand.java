@@ -5,6 +5,7 @@ import io.forkline.cli.Host;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.cli.service.Services;
 import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.telemetry.trace.Tracing;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,12 +37,13 @@ public final class AggregatorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServiceSettings settings = options.settings(host, Map.of());
         ServiceOptions.requireCluster(settings.connection());
-        try (SchemaRegistry registry = settings.connection().openRegistry()) {
+        try (SchemaRegistry registry = settings.connection().openRegistry();
+                Tracing tracing = Tracing.open(settings.tracing(), "forkline-aggregator")) {
             String lead = settings.aggregator().lead().key().isPresent()
                     ? "The lead is " + settings.aggregator().lead().model()
                     : "The lead is offline, by rules";
             return ServiceRun.untilStopped(
-                    new Services(settings, registry).aggregator(LeadListener.SILENT),
+                    new Services(settings, registry, tracing).aggregator(LeadListener.SILENT),
                     settings.health(),
                     host.terminal(),
                     lead);

@@ -14,6 +14,7 @@ import io.forkline.sandbox.local.Parking;
 import io.forkline.sandbox.target.TargetLimits;
 import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,8 +67,9 @@ public final class ForkWorkerCommand implements Callable<Integer> {
         ServiceOptions.requireCluster(settings.connection());
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
         try (SandboxProvider provider = Sandboxes.open(host, parking);
-                SchemaRegistry registry = settings.connection().openRegistry()) {
-            Service service = new Services(settings, registry)
+                SchemaRegistry registry = settings.connection().openRegistry();
+                Tracing tracing = Tracing.open(settings.tracing(), "forkline-fork-worker")) {
+            Service service = new Services(settings, registry, tracing)
                     .workers(
                             all,
                             provider,

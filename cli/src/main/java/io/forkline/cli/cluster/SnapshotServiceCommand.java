@@ -10,6 +10,7 @@ import io.forkline.sandbox.SandboxException;
 import io.forkline.sandbox.SandboxProvider;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.registry.SchemaRegistry;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,8 +53,9 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
         warn(host.terminal(), all);
         ServiceOptions.requireCluster(settings.connection());
         try (SandboxProvider provider = Sandboxes.open(host);
-                SchemaRegistry registry = settings.connection().openRegistry()) {
-            var service = new Services(settings, registry)
+                SchemaRegistry registry = settings.connection().openRegistry();
+                Tracing tracing = Tracing.open(settings.tracing(), "forkline-snapshot-service")) {
+            var service = new Services(settings, registry, tracing)
                     .snapshots(
                             all,
                             provider,

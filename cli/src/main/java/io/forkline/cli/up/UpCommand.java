@@ -5,6 +5,7 @@ import io.forkline.cli.Closing;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.Host;
 import io.forkline.cli.health.HealthServer;
+import io.forkline.cli.log.LogOptions;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.service.ServiceGroup;
@@ -21,6 +22,7 @@ import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.settings.Settings;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +84,9 @@ public final class UpCommand implements Callable<Integer> {
     private @Nullable Path environments;
 
     @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Mixin
     private ConfigOption config = new ConfigOption();
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the data stays; default FORKLINE_HOME/up.")
@@ -96,7 +101,7 @@ public final class UpCommand implements Callable<Integer> {
         Path folder = data == null ? host.home().root().resolve("up") : data;
         requirePort("--kafka-port", kafkaPort);
         requirePort("--registry-port", registryPort);
-        Map<String, String> settings = config.settings(host, Map.of());
+        Map<String, String> settings = config.settings(host, log.settings());
         try (Closing opened = new Closing()) {
             opened.add(DataFolder.take(folder));
             Infrastructure infrastructure;
@@ -134,7 +139,8 @@ public final class UpCommand implements Callable<Integer> {
         SchemaRegistry registry = opened.add(connection.openRegistry());
         ServiceSettings running = ServiceSettings.from(
                 Settings.of(DRAIN).with(settings), connection, host.env(), folder.resolve("state"));
-        Services services = new Services(running, registry);
+        Tracing tracing = opened.add(Tracing.open(running.tracing(), "forkline"));
+        Services services = new Services(running, registry, tracing);
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(
                         known,

@@ -12,6 +12,7 @@ import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.snapshots.record.KnownJob;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Decoding;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,13 +38,19 @@ public final class AdmissionStep {
     private final SchemaRegistry registry;
     private final Environments environments;
     private final AdmissionConfig config;
+    private final Tracing tracing;
 
     public AdmissionStep(
-            ClusterConnection connection, SchemaRegistry registry, Environments environments, AdmissionConfig config) {
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            Environments environments,
+            AdmissionConfig config,
+            Tracing tracing) {
         this.connection = connection;
         this.registry = registry;
         this.environments = environments;
         this.config = config;
+        this.tracing = tracing;
     }
 
     /** Adds its nodes and stores. */
@@ -59,7 +66,7 @@ public final class AdmissionStep {
         source(topology, "results", ForklineTopic.RESULTS);
         topology.addProcessor(
                 ADMIT,
-                () -> new JobProcessor(environments, config, jobs, plans, reports, layout.jobPartitions()),
+                () -> new JobProcessor(environments, config, jobs, plans, reports, layout.jobPartitions(), tracing),
                 "jobs");
         topology.addProcessor(
                 "decode-reports", () -> new Decoding<>(reports, COMPONENT, "forward-reports", DEAD_LETTERS), "reports");

@@ -18,6 +18,7 @@ import io.forkline.snapshots.record.PlannerEvent;
 import io.forkline.snapshots.record.TaskRow;
 import io.forkline.snapshots.record.TenantRow;
 import io.forkline.snapshots.record.WindowRow;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Decoding;
 import io.forkline.topologies.OwnEventDecoding;
 import java.util.random.RandomGenerator;
@@ -54,14 +55,20 @@ public final class SchedulingStep {
     private final SchemaRegistry registry;
     private final SchedulingConfig config;
     private final RandomGenerator random;
+    private final Tracing tracing;
 
     /** @param random for the jitter of back-offs; safe for several threads */
     public SchedulingStep(
-            ClusterConnection connection, SchemaRegistry registry, SchedulingConfig config, RandomGenerator random) {
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            SchedulingConfig config,
+            RandomGenerator random,
+            Tracing tracing) {
         this.connection = connection;
         this.registry = registry;
         this.config = config;
         this.random = random;
+        this.tracing = tracing;
     }
 
     /** Adds its nodes and stores. */
@@ -82,7 +89,7 @@ public final class SchedulingStep {
                 "decode-targets", () -> new Decoding<>(targets, COMPONENT, SCHEDULE, DEAD_LETTERS), "targets");
         topology.addProcessor(
                 SCHEDULE,
-                () -> new SchedulingProcessor(config, outbox(), random),
+                () -> new SchedulingProcessor(config, outbox(), random, tracing),
                 "decode-planner-events",
                 "decode-snapshots",
                 "decode-targets");

@@ -21,6 +21,7 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.snapshots.Jobs;
 import io.forkline.snapshots.TestEnvironments;
 import io.forkline.snapshots.record.KnownJob;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -67,7 +68,8 @@ class JobProcessorTest {
         reports = new RecordCodec<>(registry, ReportEvent.class, "reports");
         store(AdmissionStep.KNOWN_JOBS, new StateCodec<>(KnownJob.class).serde());
         store(AdmissionStep.KNOWN_JOBS_BY_AGE, Serdes.String());
-        processor = new JobProcessor(environments, AdmissionConfig.DEFAULT, codec, plans, reports, PARTITIONS);
+        processor =
+                new JobProcessor(environments, AdmissionConfig.DEFAULT, codec, plans, reports, PARTITIONS, Tracing.OFF);
         context.setCurrentSystemTimeMs(Jobs.START.toEpochMilli());
         processor.init(context);
     }
@@ -149,7 +151,8 @@ class JobProcessorTest {
                 new RecordCodec<>(new UnreachableRegistry(), JobRequested.class, "jobs"),
                 plans,
                 reports,
-                PARTITIONS);
+                PARTITIONS,
+                Tracing.OFF);
         outage.init(context);
         context.setRecordMetadata("jobs", partitionOf("a"), 0);
         Record<byte[], byte[]> record = new Record<>(bytes("a"), unknownSchema, Jobs.START.toEpochMilli());
@@ -167,7 +170,8 @@ class JobProcessorTest {
                 codec,
                 new RecordCodec<>(new UnreachableRegistry(), PlanEvent.class, "plans"),
                 reports,
-                PARTITIONS);
+                PARTITIONS,
+                Tracing.OFF);
 
         assertThatThrownBy(() -> outage.init(context)).isInstanceOf(RegistryUnavailableException.class);
     }

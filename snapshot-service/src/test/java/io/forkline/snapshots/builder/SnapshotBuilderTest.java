@@ -15,6 +15,7 @@ import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.snapshots.Jobs;
 import io.forkline.snapshots.TestEnvironments;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ class SnapshotBuilderTest {
                 codec,
                 "snapshots",
                 "host-1",
-                clock);
+                clock,
+                Tracing.OFF);
     }
 
     @Test
