@@ -68,7 +68,7 @@ public final class Tracing implements AutoCloseable {
     }
 
     /** For tests: every span goes to the exporter as it ends. */
-    public static Tracing to(SpanExporter exporter) {
+    static Tracing to(SpanExporter exporter) {
         StageIds ids = new StageIds();
         return new Tracing(
                 OpenTelemetrySdk.builder()
