@@ -50,9 +50,8 @@ class SubmitSpansTest {
     }
 
     private Headers headersOfASubmission() throws Exception {
-        JobRequested job = Job.builder("review", Targets.inline(Map.of("a", "b")))
-                .build()
-                .toRecord(Clock.systemUTC());
+        JobRequested job =
+                Job.builder("review", Targets.inline(Map.of("a", "b"))).build().toRecord(Clock.systemUTC());
         Headers seen = new RecordHeaders();
         spans.during(job, headers -> {
             headers.forEach(seen::add);

@@ -293,7 +293,9 @@ class AdmissionOfJobsTest extends PlannerTest {
     @Test
     void traceContextOfAJobThatWaitsIsThatOfTheSnapshotRequestAndLaterOfItsTasks() {
         planner.submit(Jobs.job("a"), planner.now(), trace());
-        assertThat(planner.raw(ForklineTopic.SNAPSHOT_REQUESTS)).singleElement().satisfies(AdmissionOfJobsTest::assertTrace);
+        assertThat(planner.raw(ForklineTopic.SNAPSHOT_REQUESTS))
+                .singleElement()
+                .satisfies(AdmissionOfJobsTest::assertTrace);
 
         planner.ready("review");
 
@@ -307,7 +309,9 @@ class AdmissionOfJobsTest extends PlannerTest {
     }
 
     private static void assertTrace(TestRecord<byte[], byte[]> record) {
-        assertThat(record.headers().lastHeader("traceparent").value()).asString().isEqualTo("00-abc-def-01");
+        assertThat(record.headers().lastHeader("traceparent").value())
+                .asString()
+                .isEqualTo("00-abc-def-01");
         assertThat(record.headers().lastHeader("tracestate").value()).asString().isEqualTo("vendor=x");
     }
 }

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The trace of a run is its plan's, whatever makes it move. No record here carries one but the plan's value. */
 class TracedRunsTest {
 
-    private static final RunPlanned TRACED =
-            RunPlanned.newBuilder(plan()).setTraceparent("00-abc-def-01").setTracestate("vendor=x").build();
+    private static final RunPlanned TRACED = RunPlanned.newBuilder(plan())
+            .setTraceparent("00-abc-def-01")
+            .setTracestate("vendor=x")
+            .build();
 
     @TempDir
     private Path directory;

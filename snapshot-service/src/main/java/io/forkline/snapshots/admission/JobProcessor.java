@@ -203,7 +203,10 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
                         outgoing(record, job.getJobId(), bytes, TraceContext.headers(span.context())),
                         AdmissionStep.PLANS);
         span.end(arrival.now());
-        LOG.info("job is turned down, runId={} reason={}", rejected.run(), rejected.refusal().reason());
+        LOG.info(
+                "job is turned down, runId={} reason={}",
+                rejected.run(),
+                rejected.refusal().reason());
     }
 
     private void bury(Record<byte[], byte[]> record, String cause, String message) {

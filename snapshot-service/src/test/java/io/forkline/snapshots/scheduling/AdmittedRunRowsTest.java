@@ -63,8 +63,7 @@ class AdmittedRunRowsTest {
     }
 
     private static byte[] bytes(GenericData.Record record, Schema schema) throws IOException {
-        ByteBuffer buffer =
-                new BinaryMessageEncoder<GenericData.Record>(GenericData.get(), schema).encode(record);
+        ByteBuffer buffer = new BinaryMessageEncoder<GenericData.Record>(GenericData.get(), schema).encode(record);
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return bytes;
