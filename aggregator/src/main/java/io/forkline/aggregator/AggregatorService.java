@@ -18,6 +18,7 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
@@ -34,18 +35,19 @@ public final class AggregatorService implements AutoCloseable {
     private final Leads leads;
     private final LeasedWorkers<LeadTask> worker;
 
-    /** @param listener hears how the lead is asked */
+    /**
+     * @param listener hears how the lead is asked
+     * @param tracing hears of stages
+     */
     public AggregatorService(
-            ClusterConnection connection,
-            SchemaRegistry registry,
-            AggregatorConfig config,
-            LeadListener listener,
-            Meters meters) {
+            ClusterConnection connection, SchemaRegistry registry, AggregatorConfig config, LeadListener listener,
+            Meters meters,
+            Tracing tracing) {
         this.connection = connection;
         this.topology = new TopologyRunner(
                 connection,
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(connection, registry, config.join(), config.budget(), meters),
+                JoinTopology.of(connection, registry, config.join(), config.budget(), meters, tracing),
                 config.topology(),
                 meters);
         this.leads = Leads.of(config.lead(), Clock.systemUTC(), new Random());
@@ -58,8 +60,10 @@ public final class AggregatorService implements AutoCloseable {
                         leads,
                         connection.codec(registry, ForklineTopic.VERDICTS, LeadVerdict.class),
                         connection.layout().name(ForklineTopic.VERDICTS),
-                        new LeadListeners(List.of(new LeadMeters(meters, config.prices()), listener)),
-                        System::nanoTime),
+                        new LeadListeners(List.of(new LeadMeters(meters, config.prices()),                        listener)),
+                        System::nanoTime,
+                        tracing,
+                        Clock.systemUTC()),
                 meters);
     }
 

@@ -16,6 +16,7 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.schemas.topic.TopicsException;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
 import io.forkline.testsupport.TestBroker;
@@ -91,8 +92,8 @@ final class AggregatorServiceIT {
         ClusterConnection connection =
                 new ClusterConnection(broker.bootstrapServers(), "mock://nowhere", Map.of(), elsewhere, Map.of());
 
-        try (AggregatorService service = new AggregatorService(
-                connection, bench.registry(), AggregatorConfig.in(state), LeadListener.SILENT, Meters.NONE)) {
+        try (AggregatorService service =
+                new AggregatorService(connection, bench.registry(), AggregatorConfig.in(state), LeadListener.SILENT, Meters.NONE, Tracing.OFF)) {
             assertThatThrownBy(service::start)
                     .isInstanceOf(TopicsException.class)
                     .hasMessageContaining(elsewhere.name(ForklineTopic.JOBS) + " is missing");
@@ -147,7 +148,7 @@ final class AggregatorServiceIT {
 
     private AggregatorService started(AggregatorConfig config) throws Exception {
         AggregatorService service =
-                new AggregatorService(bench.connection(), bench.registry(), config, LeadListener.SILENT, Meters.NONE);
+                new AggregatorService(bench.connection(), bench.registry(), config, LeadListener.SILENT, Meters.NONE, Tracing.OFF);
         service.start();
         service.running().get(60, TimeUnit.SECONDS);
         return service;

@@ -7,11 +7,14 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
+import io.forkline.cli.log.JsonLines;
+import io.forkline.cli.log.LogConfig;
 import io.forkline.sandbox.ForklineHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends the log of a command to {@code logs/forkline.log} under the Forkline home and, with {@code --verbose}, to standard error too.
+ * Sends the log of a command to {@code logs/forkline.log} under the Forkline home, unless {@link LogConfig} says otherwise, and
+ * with {@code --verbose} to standard error too.
  * In code, as reading a file would cost each start a tenth of a second. Found by {@code ServiceLoader}; where no command runs,
  * as in tests, only errors are shown.
  */
@@ -28,18 +32,23 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final String VERBOSE = "forkline.log.verbose";
     private static final String FILE = "forkline.log.file";
+    private static final String FORMAT = "forkline.log.format";
+    private static final String STREAM = "forkline.log.stream";
+    private static final String STDERR = "System.err";
+    private static final String STDOUT = "System.out";
     private static final String LARGEST = "5MB";
 
     /** Says how to log; to be called before anything logs. */
     static void configure(Map<String, String> env, List<String> arguments) {
         System.setProperty(VERBOSE, Boolean.toString(arguments.contains("--verbose")));
-        System.setProperty(
-                FILE,
-                ForklineHome.at(ForklineHome.rootFromEnvironment(env))
-                        .root()
-                        .resolve("logs")
-                        .resolve("forkline.log")
-                        .toString());
+        LogConfig config = LogConfig.early(env, arguments);
+        System.setProperty(FORMAT, config.format().name());
+        System.setProperty(STREAM, stream(config, arguments.contains("--verbose")));
+        Path file = ForklineHome.at(ForklineHome.rootFromEnvironment(env))
+                .root()
+                .resolve("logs")
+                .resolve("forkline.log");
+        System.setProperty(FILE, config.to().contains(LogConfig.Target.FILE) ? file.toString() : "");
     }
 
     @Override
@@ -52,16 +61,25 @@ public final class Logging extends ContextAwareBase implements Configurator {
             context.getLogger("io.forkline").setLevel(verbose ? Level.DEBUG : Level.INFO);
             // Kafka warns of each topic it does not know yet, and of each connection that a closing broker ends.
             context.getLogger("org.apache.kafka").setLevel(verbose ? Level.INFO : Level.ERROR);
-            if (isWritable(Path.of(file))) {
+            if (!file.isEmpty() && isWritable(Path.of(file))) {
                 root.addAppender(file(context, Path.of(file)));
             }
         }
-        if (verbose || file == null) {
+        String stream = file == null ? STDERR : System.getProperty(STREAM, "");
+        if (!stream.isEmpty()) {
             ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-            console.setTarget("System.err");
+            console.setTarget(stream);
             root.addAppender(started(context, console));
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** As logback calls them; empty for none. What is to be shown goes to standard error unless another stream has it. */
+    private static String stream(LogConfig config, boolean verbose) {
+        if (config.to().contains(LogConfig.Target.STDOUT)) {
+            return STDOUT;
+        }
+        return verbose || config.to().contains(LogConfig.Target.STDERR) ? STDERR : "";
     }
 
     /** If not, there is no log: what needs the home says what is wrong with it. */
@@ -95,13 +113,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     private static <A extends OutputStreamAppender<ILoggingEvent>> A started(LoggerContext context, A appender) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        Encoder<ILoggingEvent> encoder =
+                LogConfig.Format.JSON.name().equals(System.getProperty(FORMAT)) ? new JsonLines() : text();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} - %msg%n");
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);
         appender.start();
         return appender;
+    }
+
+    private static PatternLayoutEncoder text() {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} - %msg%n");
+        return encoder;
     }
 }

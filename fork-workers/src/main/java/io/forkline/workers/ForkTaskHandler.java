@@ -11,12 +11,20 @@ import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.ReportOutcome;
+import io.forkline.telemetry.trace.Stage;
+import io.forkline.telemetry.trace.StageSpan;
+import io.forkline.telemetry.trace.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers a fork task with one report, whatever becomes of it. */
 final class ForkTaskHandler implements TaskHandler<ForkTask> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForkTaskHandler.class);
 
     /** A report that is ready waits no longer than this to say how long its fork took to end. */
     private static final Duration END_OF_FORK = Duration.ofMillis(5);
@@ -31,6 +39,7 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
     private final RetryDelay delay;
     private final ForkListener listener;
     private final Clock clock;
+    private final TaskSpans spans;
 
     /** Where the tree of a target comes from; see {@link io.forkline.sandbox.target.TargetStore#fetch}. */
     interface TargetFetch {
@@ -47,7 +56,8 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
             AnswerTopic<ReportEvent> reports,
             RetryDelay delay,
             ForkListener listener,
-            Clock clock) {
+            Clock clock,
+            TaskSpans spans) {
         this.targets = targets;
         this.snapshots = snapshots;
         this.secrets = secrets;
@@ -58,22 +68,37 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
         this.delay = delay;
         this.listener = listener;
         this.clock = clock;
+        this.spans = spans;
     }
 
     @Override
     public Outcome handle(ForkTask task, Delivery delivery) throws InterruptedException {
-        return publish(task, answer(task), delivery);
+        StageSpan span = spans.begin(task,Stage.FORK_TASK, task, delivery);
+        try {
+            PerspectiveReport report = span.during(() ->answer(task));
+            spans.end(span, report.getOutcome());
+            LOG.info(
+                    "task is answered, taskId={} attempt={} outcome={}",
+                    task.getTaskId(),
+                    task.getAttempt(),
+                    report.getOutcome());
+            return publish(report, span.context());
+        } catch (InterruptedException e) {
+            spans.abandoned(span);
+            throw e;
+        }
     }
 
     @Override
     public Outcome lastDelivery(ForkTask task, Delivery delivery) {
-        return publish(task, Report.of(task).ended(ReportOutcome.FAILED, GivenUp.after(delivery), ""), delivery);
+        return publish(task,Report.of(task).ended(ReportOutcome.FAILED, GivenUp.after(delivery), ""),
+                TraceContext.of( delivery.headers()));
     }
 
-    private Outcome publish(ForkTask task, PerspectiveReport report, Delivery delivery) {
+    private Outcome publish(ForkTask task,PerspectiveReport report, Optional<TraceContext> trace) {
         listener.answered(task, report);
         listener.finished(report);
-        return reports.outcome(report.getJobId(), new ReportEvent(report), delivery);
+        return reports.outcome(report.getJobId(), new ReportEvent(report), trace);
     }
 
     private PerspectiveReport answer(ForkTask task) throws InterruptedException {

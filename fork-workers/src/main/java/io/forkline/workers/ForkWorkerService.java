@@ -16,6 +16,7 @@ import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.ShareGroup;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -52,7 +53,7 @@ public final class ForkWorkerService implements AutoCloseable {
      *
      * @param environments what this host can build a lost snapshot from
      * @param random for the pauses before retries; safe for many threads
-     * @param meters counts tasks and forks, and what the provider has made ahead
+     * @param meters counts tasks and forks, and what the provider has made ahead     * @param tracing hears of stages
      */
     public static ForkWorkerService create(
             ClusterConnection connection,
@@ -63,12 +64,14 @@ public final class ForkWorkerService implements AutoCloseable {
             ForkListener listener,
             Clock clock,
             RandomGenerator random,
-            Meters meters) {
+            Meters meters,
+            Tracing tracing) {
         ForkMeters.watch(provider, meters);
         ForkListener all = new ForkListeners(List.of(new ForkMeters(meters), listener));
+        TaskSpans spans = new TaskSpans(tracing, clock);
         SchemaRegistry registry = connection.openRegistry();
         Cancellations cancellations = new Cancellations();
-        PerspectiveRunner perspectives = new PerspectiveRunner(provider, all, clock, hostName());
+        PerspectiveRunner perspectives = new PerspectiveRunner(provider, all, clock, hostName(), spans);
         RetryDelay delay = new RetryDelay(config.firstRetry(), config.longestRetry(), random);
         TargetTaskHandler pins = new TargetTaskHandler(
                 targets::pin,
@@ -77,7 +80,8 @@ public final class ForkWorkerService implements AutoCloseable {
                         connection.layout().name(ForklineTopic.TARGETS),
                         connection.codec(registry, ForklineTopic.TARGETS, TargetReport.class)),
                 delay,
-                clock);
+                clock,
+                spans);
         ForkTaskHandler forks = new ForkTaskHandler(
                 targets::fetch,
                 new Snapshots(provider, environments, all),
@@ -90,7 +94,8 @@ public final class ForkWorkerService implements AutoCloseable {
                         connection.codec(registry, ForklineTopic.REPORTS, ReportEvent.class)),
                 delay,
                 all,
-                clock);
+                clock,
+                spans);
         RecordCodec<ForkTask> tasks = connection.codec(registry, ForklineTopic.FORK_TASKS, ForkTask.class);
         return new ForkWorkerService(
                 connection.layout().name(ForklineTopic.CONTROLS),

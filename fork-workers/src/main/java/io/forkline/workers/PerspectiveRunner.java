@@ -30,12 +30,14 @@ final class PerspectiveRunner {
     private final ForkListener listener;
     private final Clock clock;
     private final String host;
+    private final TaskSpans spans;
 
-    PerspectiveRunner(SandboxProvider provider, ForkListener listener, Clock clock, String host) {
+    PerspectiveRunner(SandboxProvider provider, ForkListener listener, Clock clock, String host, TaskSpans spans) {
         this.provider = provider;
         this.listener = listener;
         this.clock = clock;
         this.host = host;
+        this.spans = spans;
     }
 
     /**
@@ -83,7 +85,7 @@ final class PerspectiveRunner {
                 : Redacted.of(
                         new Judge(making, perspective, left, readied.task().limits()).judge(ran.result()),
                         readied.secrets());
-        listener.ran(task, report);
+        listener.ran(task, report);        spans.ran(report, perspective.getName(), ran.asked(), ran.ended(), stages);
         // last, as the fork ends while the report is made
         ran.fork().awaitDestroyed(patience).map(StageTimes::micros).ifPresent(stages::setDestroyMicros);
         return report;

@@ -8,6 +8,9 @@ import io.forkline.sandbox.target.TargetSource;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.TargetReport;
+import io.forkline.telemetry.trace.Stage;
+import io.forkline.telemetry.trace.StageSpan;
+import io.forkline.telemetry.trace.TraceContext;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -19,6 +22,7 @@ final class TargetTaskHandler implements TaskHandler<ForkTask> {
     private final AnswerTopic<TargetReport> answers;
     private final RetryDelay delay;
     private final Clock clock;
+    private final TaskSpans spans;
 
     /** Pins a source; see {@link io.forkline.sandbox.target.TargetStore#pin}. */
     interface Pin {
@@ -30,12 +34,14 @@ final class TargetTaskHandler implements TaskHandler<ForkTask> {
             Cancellations cancellations,
             AnswerTopic<TargetReport> answers,
             RetryDelay delay,
-            Clock clock) {
+            Clock clock,
+            TaskSpans spans) {
         this.targets = targets;
         this.cancellations = cancellations;
         this.answers = answers;
         this.delay = delay;
         this.clock = clock;
+        this.spans = spans;
     }
 
     /** Whether a task is of this kind. */
@@ -45,13 +51,23 @@ final class TargetTaskHandler implements TaskHandler<ForkTask> {
 
     @Override
     public Outcome handle(ForkTask task, Delivery delivery) throws InterruptedException {
-        return answers.outcome(task.getEnvironmentId(), answer(task), delivery);
+        StageSpan span = spans.begin(Stage.PIN_TARGET, task, delivery);
+        try {
+            TargetReport answer = answer(task);
+            spans.end(span, answer.getOutcome());
+            return answers.outcome(task.getEnvironmentId(), answer, span.context());
+        } catch (InterruptedException e) {
+            spans.abandoned(span);
+            throw e;
+        }
     }
 
     @Override
     public Outcome lastDelivery(ForkTask task, Delivery delivery) {
         return answers.outcome(
-                task.getEnvironmentId(), ended(task, ReportOutcome.FAILED, GivenUp.after(delivery)), delivery);
+                task.getEnvironmentId(),
+                ended(task, ReportOutcome.FAILED, GivenUp.after(delivery)),
+                TraceContext.of(delivery.headers()));
     }
 
     private TargetReport answer(ForkTask task) throws InterruptedException {

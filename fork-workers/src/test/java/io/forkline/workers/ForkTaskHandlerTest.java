@@ -564,7 +564,7 @@ class ForkTaskHandlerTest {
 
     private ForkTaskHandler handler(Environments environments) throws SandboxException {
         ForkListener listener = new Recording();
-        PerspectiveRunner perspectives = new PerspectiveRunner(provider, listener, clock, "a-host");
+        PerspectiveRunner perspectives = new PerspectiveRunner(provider, listener, clock, "a-host", TaskSpans.OFF);
         return new ForkTaskHandler(
                 TargetStore.open(directory.resolve("targets"))::fetch,
                 new Snapshots(provider, environments, listener),
@@ -575,7 +575,8 @@ class ForkTaskHandlerTest {
                 new AnswerTopic<>("reports", codec),
                 new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1)),
                 listener,
-                clock);
+                clock,
+                TaskSpans.OFF);
     }
 
     private PerspectiveReport limited(CommandResult.Limit limit) throws InterruptedException {

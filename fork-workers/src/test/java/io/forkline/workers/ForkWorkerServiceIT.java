@@ -21,6 +21,7 @@ import io.forkline.schemas.topic.TopicApplier;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.schemas.topic.TopicsException;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
@@ -178,7 +179,8 @@ class ForkWorkerServiceIT {
                 ForkListener.SILENT,
                 Clock.systemUTC(),
                 new Random(1),
-                Meters.NONE);
+                Meters.NONE,
+                Tracing.OFF);
     }
 
     private void publish(ForkTask task) throws Exception {

@@ -89,7 +89,8 @@ class LocalProviderIT {
     private ForkTaskHandler handler(LocalProvider provider, Environments environments, RecordCodec<ReportEvent> codec)
             throws Exception {
         Clock clock = Clock.systemUTC();
-        PerspectiveRunner perspectives = new PerspectiveRunner(provider, ForkListener.SILENT, clock, "a-host");
+        PerspectiveRunner perspectives =
+                new PerspectiveRunner(provider, ForkListener.SILENT, clock, "a-host", TaskSpans.OFF);
         return new ForkTaskHandler(
                 TargetStore.open(directory.resolve("targets"))::fetch,
                 new Snapshots(provider, environments, ForkListener.SILENT),
@@ -100,7 +101,8 @@ class LocalProviderIT {
                 new AnswerTopic<>("reports", codec),
                 new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1)),
                 ForkListener.SILENT,
-                clock);
+                clock,
+                TaskSpans.OFF);
     }
 
     private static ForkTask task(Environment environment, String perspective) {

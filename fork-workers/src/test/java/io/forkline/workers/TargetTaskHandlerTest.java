@@ -140,7 +140,8 @@ class TargetTaskHandlerTest {
                 cancellations,
                 new AnswerTopic<>("targets", codec),
                 new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1)),
-                clock);
+                clock,
+                TaskSpans.OFF);
     }
 
     private ForkTask task() {

@@ -3,6 +3,7 @@ package io.forkline.leases;
 import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.serde.Decoded;
+import io.forkline.telemetry.log.LogFields;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,7 +26,7 @@ record TaskRun<T>(
         Delivery delivery = Delivery.of(taken);
         try {
             return switch (decode(taken, delivery)) {
-                case Decoded.Value<T> task -> publish(encode(outcome(task.value(), delivery), delivery), lease);
+                case Decoded.Value<T> task -> answer(task.value(), delivery, lease);
                 case Decoded.Poison<T> poison -> bury(taken, delivery, poison.cause(), lease);
                 case Decoded.Unavailable<T> unavailable ->
                     throw new IllegalStateException("decoding ended without an answer: " + unavailable.cause());
@@ -35,6 +36,15 @@ record TaskRun<T>(
             return new Ending.Abandoned();
         } catch (Throwable e) {
             return new Ending.Broken(e);
+        }
+    }
+
+    private Ending answer(T task, Delivery delivery, Lease lease) throws InterruptedException {
+        LogFields fields = LogFields.of(task, delivery.headers());
+        try {
+            return publish(encode(outcome(task, delivery), delivery), lease);
+        } finally {
+            fields.close();
         }
     }
 

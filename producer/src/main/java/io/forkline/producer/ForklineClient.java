@@ -15,6 +15,8 @@ import io.forkline.schemas.registry.SchemaRefusedException;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +51,9 @@ public final class ForklineClient implements AutoCloseable {
     private final RecordCodec<RunControl> controls;
     private final RecordCodec<JobResult> results;
     private final Publishing publishing;
+    private final SubmitSpans spans;
 
-    private ForklineClient(ClusterConnection connection, Clock clock) {
+    private ForklineClient(ClusterConnection connection, Clock clock, OpenTelemetry telemetry) {
         this.connection = connection;
         this.clock = clock;
         this.registry = connection.openRegistry();
@@ -58,16 +61,25 @@ public final class ForklineClient implements AutoCloseable {
         this.controls = connection.codec(registry, ForklineTopic.CONTROLS, RunControl.class);
         this.results = connection.codec(registry, ForklineTopic.RESULTS, JobResult.class);
         this.publishing = new Publishing(openProducer(connection));
+        this.spans = new SubmitSpans(telemetry);
     }
 
-    /** A client of this cluster. Nothing is asked of it yet, so a wrong address shows with the first call. */
+    /**
+     * A client of this cluster. Nothing is asked of it yet, so a wrong address shows with the first call. Where the program has
+     * set up OpenTelemetry as its global one, submissions are spans of the current trace.
+     */
     public static ForklineClient connect(ClusterConnection connection) {
         return connect(connection, Clock.systemUTC());
     }
 
+    /** A client whose submissions are spans of the current trace, by this OpenTelemetry. */
+    public static ForklineClient connect(ClusterConnection connection, OpenTelemetry telemetry) {
+        return new ForklineClient(connection, Clock.systemUTC(), telemetry);
+    }
+
     /** A client that takes the time of deadlines from this clock. */
     public static ForklineClient connect(ClusterConnection connection, Clock clock) {
-        return new ForklineClient(connection, clock);
+        return new ForklineClient(connection, clock, GlobalOpenTelemetry.getOrNoop());
     }
 
     /**
@@ -82,9 +94,9 @@ public final class ForklineClient implements AutoCloseable {
     Submission publish(JobRequested record, boolean idIsNew) throws InterruptedException {
         Headers headers = new RecordHeaders();
         CloudEventHeaders.of(record, connection.layout().prefix() + "client", clock.instant())
-                .addTo(headers);
-        RecordMetadata written =
-                publishing.publish(topic(ForklineTopic.JOBS), record.getJobId(), jobs.encode(record), headers);
+                .addTo(headers);        RecordMetadata written = spans.during(
+                record,
+                headers -> publishing.publish(topic(ForklineTopic.JOBS), record.getJobId(), jobs.encode(record), headers, headers));
         return new Submission(
                 new JobId(record.getJobId()),
                 written.partition(),

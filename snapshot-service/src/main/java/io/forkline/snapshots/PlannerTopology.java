@@ -10,6 +10,7 @@ import io.forkline.snapshots.conversion.ConversionStep;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import io.forkline.snapshots.scheduling.SchedulingStep;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Burial;
 import java.util.Random;
 import org.apache.kafka.streams.Topology;
@@ -28,11 +29,12 @@ final class PlannerTopology {
             Environments environments,
             AdmissionConfig admission,
             SchedulingConfig scheduling,
-            Meters meters) {
+            Meters meters,
+            Tracing tracing) {
         Burial burial = new Burial(StreamsApplication.PLANNER.suffix(), meters);
         Topology topology = new Topology();
-        new AdmissionStep(connection, registry, environments, admission, burial).addTo(topology);
-        new SchedulingStep(connection, registry, scheduling, new Random(), burial).addTo(topology);
+        new AdmissionStep(connection, registry, environments, admission, burial, tracing).addTo(topology);
+        new SchedulingStep(connection, registry, scheduling, new Random(), burial, tracing).addTo(topology);
         new ConversionStep(connection, registry, burial).addTo(topology);
         return topology;
     }

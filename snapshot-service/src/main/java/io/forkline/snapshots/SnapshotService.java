@@ -16,6 +16,7 @@ import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.snapshots.builder.SnapshotBuilder;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.CatalogueCheck;
 import io.forkline.topologies.TopologyRunner;
 import java.time.Clock;
@@ -37,7 +38,7 @@ public final class SnapshotService implements AutoCloseable {
      * @param environments what jobs may name and builders can build
      * @param host name of this host, for the snapshot events
      * @param progress hears what is built
-     * @param meters counts what is planned and built
+     * @param meters counts what is planned and built     * @param tracing hears of stages
      */
     public SnapshotService(
             ClusterConnection connection,
@@ -47,12 +48,13 @@ public final class SnapshotService implements AutoCloseable {
             SnapshotServiceConfig config,
             String host,
             BuildProgress progress,
-            Meters meters) {
+            Meters meters,
+            Tracing tracing) {
         this.connection = connection;
         this.planner = new TopologyRunner(
                 connection,
                 StreamsApplication.PLANNER,
-                PlannerTopology.of(connection, registry, environments, config.admission(), config.scheduling(), meters),
+                PlannerTopology.of(connection, registry, environments, config.admission(), config.scheduling(), meters, tracing),
                 config.topology(),
                 meters);
         SnapshotBuilder handler = new SnapshotBuilder(
@@ -63,7 +65,8 @@ public final class SnapshotService implements AutoCloseable {
                 connection.layout().name(ForklineTopic.SNAPSHOTS),
                 host,
                 Clock.systemUTC(),
-                meters);
+                meters,
+                tracing);
         this.builder = new LeasedWorkers<>(
                 connection.kafkaProperties(),
                 TaskSource.of(connection.layout(), ShareGroup.SNAPSHOT_BUILDERS),

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -270,17 +271,47 @@ class AdmissionOfJobsTest extends PlannerTest {
     @Test
     void traceContextOfTheJobGoesOnToPlanAndTasks() {
         planner.ready("review");
-        RecordHeaders headers = new RecordHeaders();
-        headers.add("traceparent", "00-abc-def-01".getBytes(StandardCharsets.UTF_8));
-        planner.submit(Jobs.job("a"), planner.now(), headers);
+
+        planner.submit(Jobs.job("a"), planner.now(), trace());
 
         for (var topic : List.of(ForklineTopic.PLANS, ForklineTopic.FORK_TASKS)) {
-            assertThat(planner.raw(topic))
-                    .isNotEmpty()
-                    .allSatisfy(record -> assertThat(
-                                    record.headers().lastHeader("traceparent").value())
-                            .asString()
-                            .isEqualTo("00-abc-def-01"));
+            assertThat(planner.raw(topic)).isNotEmpty().allSatisfy(AdmissionOfJobsTest::assertTrace);
         }
+    }
+
+    @Test
+    void planKeepsTheTraceContextOfItsRun() {
+        planner.submit(Jobs.job("a"), planner.now(), trace());
+
+        assertThat(planner.planned()).singleElement().satisfies(plan -> {
+            assertThat(plan.getTraceparent()).isEqualTo("00-abc-def-01");
+            assertThat(plan.getTracestate()).isEqualTo("vendor=x");
+            assertThat(plan.getPlannedAt()).isEqualTo(planner.now());
+        });
+    }
+
+    @Test
+    void traceContextOfAJobThatWaitsIsThatOfTheSnapshotRequestAndLaterOfItsTasks() {
+        planner.submit(Jobs.job("a"), planner.now(), trace());
+        assertThat(planner.raw(ForklineTopic.SNAPSHOT_REQUESTS))
+                .singleElement()
+                .satisfies(AdmissionOfJobsTest::assertTrace);
+
+        planner.ready("review");
+
+        assertThat(planner.raw(ForklineTopic.FORK_TASKS)).isNotEmpty().allSatisfy(AdmissionOfJobsTest::assertTrace);
+    }
+
+    private static Headers trace() {
+        return new RecordHeaders()
+                .add("traceparent", "00-abc-def-01".getBytes(StandardCharsets.UTF_8))
+                .add("tracestate", "vendor=x".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertTrace(TestRecord<byte[], byte[]> record) {
+        assertThat(record.headers().lastHeader("traceparent").value())
+                .asString()
+                .isEqualTo("00-abc-def-01");
+        assertThat(record.headers().lastHeader("tracestate").value()).asString().isEqualTo("vendor=x");
     }
 }

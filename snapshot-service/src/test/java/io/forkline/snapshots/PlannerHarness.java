@@ -28,6 +28,7 @@ import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.snapshots.admission.AdmissionConfig;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,10 @@ public final class PlannerHarness implements AutoCloseable {
         this(environments, scheduling, state, Meters.NONE);
     }
 
-    public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state, Meters meters) {
+    public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state, Meters meters) {        this(environments, scheduling, state, Tracing.OFF);
+    }
+
+    public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state, Tracing tracing) {
         this.environments = environments;
         this.connection = new ClusterConnection(
                 "unused:1", "mock://planner-" + UUID.randomUUID(), Map.of(), TopicLayout.single("t."), Map.of());
@@ -70,7 +74,7 @@ public final class PlannerHarness implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.planner");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         this.driver = new TopologyTestDriver(
-                PlannerTopology.of(connection, registry, environments, AdmissionConfig.DEFAULT, scheduling, meters),
+                PlannerTopology.of(connection, registry, environments, AdmissionConfig.DEFAULT, scheduling, meters, tracing),
                 properties,
                 now);
     }

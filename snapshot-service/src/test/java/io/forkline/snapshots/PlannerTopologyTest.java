@@ -9,6 +9,7 @@ import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.snapshots.admission.AdmissionConfig;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,7 +96,8 @@ class PlannerTopologyTest {
                         TestEnvironments.in(folder),
                         AdmissionConfig.DEFAULT,
                         SchedulingConfig.DEFAULT,
-                        Meters.NONE)
+                        Meters.NONE,
+                        Tracing.OFF)
                 .describe();
     }
 

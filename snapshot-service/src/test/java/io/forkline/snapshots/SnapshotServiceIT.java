@@ -21,6 +21,7 @@ import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.snapshots.builder.FakeSandboxProvider;
 import io.forkline.snapshots.scheduling.SchedulingConfig;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
@@ -249,7 +250,8 @@ class SnapshotServiceIT {
                         new LeaseConfig(1, Duration.ofMillis(100))),
                 "test-host",
                 BuildProgress.SILENT,
-                Meters.NONE);
+                Meters.NONE,
+                Tracing.OFF);
         service.start();
         return service;
     }

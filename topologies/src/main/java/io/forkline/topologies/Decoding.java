@@ -4,6 +4,7 @@ import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.telemetry.log.LogFields;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -55,10 +56,19 @@ public final class Decoding<T extends SpecificRecord> extends ContextualProcesso
                         .apply(value.value())
                         .ifPresentOrElse(
                                 why -> bury(record, DeadLetter.INCONSISTENT, why),
-                                () -> context().forward(record.withValue(value.value()), next));
+                                () -> forward(record, value.value()));
             case Decoded.Poison<T> poison -> bury(record, DeadLetter.UNREADABLE, poison.cause());
             case Decoded.Unavailable<T> unavailable ->
                 throw new RegistryUnavailableException(unavailable.cause(), null);
+        }
+    }
+
+    private void forward(Record<byte[], byte[]> record, T value) {
+        LogFields fields = LogFields.of(value, record.headers());
+        try {
+            context().forward(record.withValue(value), next);
+        } finally {
+            fields.close();
         }
     }
 

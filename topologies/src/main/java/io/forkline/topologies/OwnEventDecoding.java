@@ -2,6 +2,7 @@ package io.forkline.topologies;
 
 import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.serde.StateCodec;
+import io.forkline.telemetry.log.LogFields;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -39,10 +40,19 @@ public final class OwnEventDecoding<T extends SpecificRecord>
     public void process(Record<byte[], byte[]> record) {
         Optional<T> event = decode(record.value());
         if (event.isPresent()) {
-            context().forward(record.withValue(event.get()), next);
+            forward(record, event.get());
         } else {
             String why = "the bytes are not " + what + " of this version";
             context().forward(burial.bury(record, context(), DeadLetter.UNREADABLE, why), deadLetters);
+        }
+    }
+
+    private void forward(Record<byte[], byte[]> record, T event) {
+        LogFields fields = LogFields.of(event, record.headers());
+        try {
+            context().forward(record.withValue(event), next);
+        } finally {
+            fields.close();
         }
     }
 

@@ -3,9 +3,9 @@ package io.forkline.aggregator.join;
 import io.forkline.aggregator.run.Leading;
 import io.forkline.aggregator.run.RunState;
 import io.forkline.schemas.record.DeadlineStage;
+import io.forkline.telemetry.log.LogFields;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Does what is due, by the wall clock. Of a run's state it decides nothing that a report in the log could change. */
 final class AlarmClock {
@@ -22,15 +22,25 @@ final class AlarmClock {
     void ring(long timestamp) {
         RunDesk desk = processor.desk();
         for (AlarmKey due : desk.alarms().due(Instant.ofEpochMilli(timestamp), MOST_AT_ONCE)) {
-            Optional<RunState> state = desk.find(due.run());
-            if (state.isPresent() && desk.alarmsOf(state.get()).contains(due.alarm())) {
-                ring(due, state.get(), timestamp);
-            } else {
-                // Set under another configuration: the run's own alarms take its place.
-                desk.alarms().clear(due.run(), due.alarm());
-                state.ifPresent(known ->
-                        desk.alarmsOf(known).forEach(alarm -> desk.alarms().set(due.run(), alarm)));
+            LogFields fields =
+                    LogFields.ofRun(due.run().job().value(), due.run().toString());
+            try {
+                ring(desk, due, timestamp);
+            } finally {
+                fields.close();
             }
+        }
+    }
+
+    private void ring(RunDesk desk, AlarmKey due, long timestamp) {
+        Optional<RunState> state = desk.find(due.run());
+        if (state.isPresent() && desk.alarmsOf(state.get()).contains(due.alarm())) {
+            ring(due, state.get(), timestamp);
+        } else {
+            // Set under another configuration: the run's own alarms take its place.
+            desk.alarms().clear(due.run(), due.alarm());
+            state.ifPresent(known ->
+                    desk.alarmsOf(known).forEach(alarm -> desk.alarms().set(due.run(), alarm)));
         }
     }
 
@@ -59,6 +69,6 @@ final class AlarmClock {
                 Optional.of(leading),
                 leading.again(processor.desk().reports(leading.plan()), now),
                 timestamp,
-                new RecordHeaders());
+                Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Burial;
 import io.forkline.topologies.Decoding;
 import java.time.Clock;
@@ -39,40 +40,33 @@ public final class JoinTopology {
 
     /** The topology. The registry must outlive it. */
     public static Topology of(
-            ClusterConnection connection,
-            SchemaRegistry registry,
-            JoinConfig config,
-            LeadBudget budget,
-            Meters meters) {
+            ClusterConnection connection, SchemaRegistry registry, JoinConfig config, LeadBudget budget,
+            Meters meters,
+            Tracing tracing) {
         Burial burial = new Burial(StreamsApplication.AGGREGATOR.suffix(), meters);
-        return new JoinTopology(connection, registry, burial)
-                .build(config, budget, new JoinMeters(meters, Clock.systemUTC()));
+        return new JoinTopology(connection, registry, burial).build(config, budget, new JoinMeters(meters, Clock.systemUTC()), new RunSpans(tracing));
     }
 
-    private Topology build(JoinConfig config, LeadBudget budget, JoinMeters meters) {
+    private Topology build(JoinConfig config, LeadBudget budget, JoinMeters meters, RunSpans spans) {
         Outputs outputs = new Outputs(connection, registry, budget);
         AlarmBegins begins = new AlarmBegins();
-        join(
-                ForklineTopic.PLANS,
-                PlanEvent.class,
-                Ids::ofPlan,
-                () -> new PlanProcessor(outputs, config, begins, meters));
+        join(ForklineTopic.PLANS, PlanEvent.class, Ids::ofPlan, () -> new PlanProcessor(outputs, config, begins, meters, spans));
         join(
                 ForklineTopic.REPORTS,
                 ReportEvent.class,
                 Ids::ofReport,
-                () -> new ReportProcessor(outputs, config, begins, meters));
+                () -> new ReportProcessor(outputs, config, begins, meters, spans));
         join(
                 ForklineTopic.VERDICTS,
                 LeadVerdict.class,
                 Ids::ofVerdict,
-                () -> new VerdictProcessor(outputs, config, begins, meters));
+                () -> new VerdictProcessor(outputs, config, begins, meters, spans));
         join(
                 ForklineTopic.CONTROLS,
                 RunControl.class,
                 Ids::ofControl,
                 () -> new ControlProcessor(
-                        outputs, config, begins, meters, connection.layout().jobPartitions()));
+                        outputs, config, begins, meters, spans, connection.layout().jobPartitions()));
         String[] joins = {
             joining(ForklineTopic.PLANS),
             joining(ForklineTopic.REPORTS),

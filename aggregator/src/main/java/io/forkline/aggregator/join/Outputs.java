@@ -61,12 +61,10 @@ final class Outputs {
         };
     }
 
-    /** The headers that a move brings: those of its cause, and with a result those of a CloudEvent. */
-    Headers headers(Move move, Headers cause) {
-        Headers headers = new RecordHeaders(cause.toArray());
-        if (move instanceof Move.Answer answer) {
-            CloudEventHeaders.of(answer.result(), source).addTo(headers);
-        }
+    /** The headers of a result: its trace, and those of a CloudEvent. */
+    Headers headers(Move.Answer answer, Headers trace) {
+        Headers headers = new RecordHeaders(trace.toArray());
+        CloudEventHeaders.of(answer.result(), source).addTo(headers);
         return headers;
     }
 

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Plans begin a run, rejections end it. */
 final class PlanProcessor extends RunProcessor<PlanEvent> {
 
-    PlanProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters) {
-        super(outputs, config, begins, meters);
+    PlanProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters, RunSpans spans) {
+        super(outputs, config, begins, meters, spans);
     }
 
     @Override

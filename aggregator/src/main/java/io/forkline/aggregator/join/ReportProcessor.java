@@ -27,8 +27,8 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcessor.class);
 
-    ReportProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters) {
-        super(outputs, config, begins, meters);
+    ReportProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters, RunSpans spans) {
+        super(outputs, config, begins, meters, spans);
     }
 
     @Override

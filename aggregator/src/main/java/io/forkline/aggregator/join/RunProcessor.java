@@ -5,12 +5,13 @@ import io.forkline.aggregator.run.RunState;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.ControlAction;
 import io.forkline.schemas.record.RunControl;
+import io.forkline.telemetry.trace.StageSpan;
+import io.forkline.telemetry.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,21 +22,19 @@ import org.slf4j.LoggerFactory;
 abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], T, byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunProcessor.class);
-    private static final String TRACE_CONTEXT = "traceparent";
-    /** It has 55 bytes today. One that has not goes no further: with it a record of ours could be too large for its topic. */
-    private static final int MOST_TRACE_CONTEXT_BYTES = 512;
 
     private final Outputs outputs;
     private final JoinConfig config;
     private final AlarmBegins begins;
-    private final JoinMeters meters;
+    private final JoinMeters meters;    private final RunSpans spans;
     private RunDesk desk;
 
-    RunProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters) {
+    RunProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters, RunSpans spans) {
         this.meters = meters;
         this.outputs = outputs;
         this.config = config;
         this.begins = begins;
+        this.spans = spans;
     }
 
     @Override
@@ -66,16 +65,25 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
 
     /** Writes a move down: encodes first, so that what fails has written nothing. */
     final void move(RunId run, Optional<RunState> before, Move move, Record<?, ?> cause) {
-        move(run, before, move, cause.timestamp(), traceContext(cause.headers()));
+        move(run, before, move, cause.timestamp(), TraceContext.of(cause.headers()));
     }
 
-    final void move(RunId run, Optional<RunState> before, Move move, long timestamp, Headers headers) {
+    /** @param cause the trace of what makes the run move; where it has a plan, the trace is the plan's */
+    final void move(RunId run, Optional<RunState> before, Move move, long timestamp, Optional<TraceContext> cause) {
+        Instant at = Instant.ofEpochMilli(timestamp);
         Optional<Outputs.Output> output = outputs.of(move);
         desk.write(run, before, move.next());
-        output.ifPresent(out -> forward(out, timestamp, outputs.headers(move, headers)));
-        meters.moved(context().taskId(), run, before, move, Instant.ofEpochMilli(timestamp));
+        meters.moved(context().taskId(), run, before, move, at);
+        spans.joined(run, before, move, at);
+        Optional<TraceContext> trace = RunSpans.traceOf(before, move).or(() -> cause);
         if (move instanceof Move.Answer answer) {
+            StageSpan result = spans.result(answer.result(), trace, at);
+            Headers headers = outputs.headers(answer, TraceContext.headers(result.context()));
+            output.ifPresent(out -> forward(out, timestamp, headers));
+            result.end(Instant.ofEpochMilli(context().currentSystemTimeMs()));
             LOG.info("run is over, runId={} status={}", run, answer.result().getStatus());
+        } else {
+            output.ifPresent(out -> forward(out, timestamp, TraceContext.headers(trace)));
         }
     }
 
@@ -95,19 +103,11 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
     }
 
     final void forward(Outputs.Output output, Record<?, ?> cause) {
-        forward(output, cause.timestamp(), traceContext(cause.headers()));
+        forward(output, cause.timestamp(), TraceContext.headers(TraceContext.of(cause.headers())));
     }
 
     final void forward(Outputs.Output output, long timestamp, Headers headers) {
         byte[] key = output.key().getBytes(StandardCharsets.UTF_8);
         context().forward(new Record<>(key, output.value(), timestamp, headers), output.sink());
-    }
-
-    private static Headers traceContext(Headers headers) {
-        Headers kept = new RecordHeaders();
-        Optional.ofNullable(headers.lastHeader(TRACE_CONTEXT))
-                .filter(header -> header.value() != null && header.value().length <= MOST_TRACE_CONTEXT_BYTES)
-                .ifPresent(kept::add);
-        return kept;
     }
 }

@@ -14,8 +14,8 @@ final class VerdictProcessor extends RunProcessor<LeadVerdict> {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerdictProcessor.class);
 
-    VerdictProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters) {
-        super(outputs, config, begins, meters);
+    VerdictProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters, RunSpans spans) {
+        super(outputs, config, begins, meters, spans);
     }
 
     @Override

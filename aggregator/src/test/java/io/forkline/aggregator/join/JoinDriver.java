@@ -24,6 +24,7 @@ import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +66,10 @@ final class JoinDriver implements AutoCloseable {
         this(stateDirectory, start, budget, Meters.NONE);
     }
 
-    JoinDriver(Path stateDirectory, Instant start, LeadBudget budget, Meters meters) {
+    JoinDriver(Path stateDirectory, Instant start, LeadBudget budget, Meters meters) {        this(stateDirectory, start, budget, Tracing.OFF);
+    }
+
+    JoinDriver(Path stateDirectory, Instant start, LeadBudget budget, Tracing tracing) {
         connection = new ClusterConnection(
                 "nowhere:9092", "mock://" + UUID.randomUUID(), Map.of(), TopicLayout.single("t."), Map.of());
         registry = connection.openRegistry();
@@ -74,7 +78,7 @@ final class JoinDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "join-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         driver = new TopologyTestDriver(
-                JoinTopology.of(connection, registry, new JoinConfig(Duration.ofMillis(10), RETENTION), budget, meters),
+                JoinTopology.of(connection, registry, new JoinConfig(Duration.ofMillis(10), RETENTION), budget, meters, tracing),
                 properties,
                 start);
     }

@@ -8,6 +8,7 @@ import io.forkline.schemas.topic.Keying;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ final class JoinTopologyTest {
     private static Topology topology() {
         ClusterConnection connection =
                 new ClusterConnection("unused:1", "mock://join-topology", Map.of(), TopicLayout.DEFAULT, Map.of());
-        return JoinTopology.of(connection, connection.openRegistry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE);
+        return JoinTopology.of(connection, connection.openRegistry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE, Tracing.OFF);
     }
 
     private static Set<String> topics(Subtopology step) {

@@ -14,6 +14,7 @@ import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
 import io.forkline.testsupport.TestBroker;
@@ -80,7 +81,7 @@ final class RebalanceIT {
         TopologyRunner topology = new TopologyRunner(
                 bench.connection(),
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE),
+                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE, Tracing.OFF),
                 TopologyConfig.in(state),
                 Meters.NONE);
         topology.start();

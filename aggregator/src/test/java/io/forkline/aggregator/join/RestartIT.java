@@ -17,6 +17,7 @@ import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.topic.StreamsApplication;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.Await;
 import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.NoThreadLeaks;
@@ -181,7 +182,7 @@ final class RestartIT {
         try (TopologyRunner topology = new TopologyRunner(
                 bench.connection(),
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE),
+                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE, Tracing.OFF),
                 asTheSameMember(stateDirectory),
                 Meters.NONE)) {
             topology.start();

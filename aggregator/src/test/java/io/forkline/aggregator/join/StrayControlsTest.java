@@ -17,6 +17,7 @@ import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
@@ -60,11 +61,9 @@ final class StrayControlsTest {
             .withLoggingDisabled()
             .build();
     private final ControlProcessor processor = new ControlProcessor(
-            new Outputs(connection, registry, LeadBudget.NONE),
-            JoinConfig.DEFAULT,
-            new AlarmBegins(),
+            new Outputs(connection, registry, LeadBudget.NONE), JoinConfig.DEFAULT, new AlarmBegins(),
             new JoinMeters(Meters.NONE, Clock.systemUTC()),
-            PARTITIONS);
+            new RunSpans(Tracing.OFF), PARTITIONS);
 
     @BeforeEach
     void start() {

@@ -17,6 +17,7 @@ import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -130,7 +131,14 @@ final class LeadWorkerTest {
     }
 
     private LeadWorker worker(Leads asked, LeadListener listener) {
-        return new LeadWorker(asked, codec, "t.verdicts", listener, () -> nanos.addAndGet(20_000_000));
+        return new LeadWorker(
+                asked,
+                codec,
+                "t.verdicts",
+                listener,
+                () -> nanos.addAndGet(20_000_000),
+                Tracing.OFF,
+                Clock.systemUTC());
     }
 
     private LeadVerdict verdict(ProducerRecord<byte[], byte[]> record) {

@@ -8,6 +8,7 @@ import io.forkline.cli.status.Monitor;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.telemetry.trace.Tracing;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,21 +39,20 @@ public final class AggregatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServiceSettings settings = options.settings(host, Map.of());
-        ServiceOptions.requireCluster(
-                settings.connection(),
+        ServiceOptions.requireCluster(settings.connection(),
                 Party.AGGREGATOR,
                 ForklineTopic.REPORTS,
                 ForklineTopic.LEAD_TASKS,
                 ForklineTopic.VERDICTS,
                 ForklineTopic.RESULTS,
                 ForklineTopic.CONTROLS);
-        try (Monitor monitor = Monitor.of(settings.status());
-                SchemaRegistry registry = settings.connection().openRegistry()) {
+        try (Monitor monitor = Monitor.of(settings.status());SchemaRegistry registry = settings.connection().openRegistry();
+                Tracing tracing = Tracing.open(settings.tracing(), "forkline-aggregator")) {
             String lead = settings.aggregator().lead().key().isPresent()
                     ? "The lead is " + settings.aggregator().lead().model()
                     : "The lead is offline, by rules";
             return ServiceRun.untilStopped(
-                    new Services(settings, registry, monitor.meters()).aggregator(LeadListener.SILENT),
+                    new Services(settings, registry, monitor.meters(), tracing).aggregator(LeadListener.SILENT),
                     monitor,
                     host.terminal(),
                     lead);

@@ -19,6 +19,7 @@ import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,11 +72,11 @@ public final class ForkWorkerCommand implements Callable<Integer> {
         ServiceOptions.requireCluster(
                 settings.connection(), Party.FORK_WORKER, ForklineTopic.REPORTS, ForklineTopic.TARGETS);
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
-        try (Monitor monitor = Monitor.of(settings.status());
-                SandboxProvider provider = Sandboxes.open(host, parking);
+        try (Monitor monitor = Monitor.of(settings.status());SandboxProvider provider = Sandboxes.open(host, parking);
                 SchemaRegistry registry = settings.connection().openRegistry();
-                EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal())) {
-            Service service = new Services(settings, registry, monitor.meters())
+                EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal());
+                Tracing tracing = Tracing.open(settings.tracing(), "forkline-fork-worker")) {
+            Service service = new Services(settings, registry, monitor.meters(, tracing))
                     .workers(
                             all,
                             provider,

@@ -1,6 +1,7 @@
 package io.forkline.cli.cluster;
 
 import io.forkline.cli.Host;
+import io.forkline.cli.log.LogOptions;
 import io.forkline.cli.schemas.SchemaCatalogue;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.schemas.access.AccessCheck;
@@ -22,6 +23,9 @@ public final class ServiceOptions {
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Option(
             names = "--state-dir",
@@ -45,6 +49,7 @@ public final class ServiceOptions {
      */
     public ServiceSettings settings(Host host, Map<String, String> overrides) {
         Map<String, String> options = new HashMap<>(overrides);
+        options.putAll(log.settings());
         if (healthPort != null) {
             options.put("health.port", healthPort);
         }

@@ -14,6 +14,7 @@ import io.forkline.sandbox.environment.EnvironmentsWatch;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,19 +54,19 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
         ServiceSettings settings = options.settings(
                 host, environments == null ? Map.of() : Map.of("environments.dir", environments.toString()));
         Environments all = Sandboxes.environments(folder(settings));
-        ServiceOptions.requireCluster(
-                settings.connection(),
+
+        ServiceOptions.requireCluster(settings.connection(),
                 Party.SNAPSHOT_SERVICE,
                 ForklineTopic.SNAPSHOT_REQUESTS,
                 ForklineTopic.SNAPSHOTS,
                 ForklineTopic.PLANS,
                 ForklineTopic.FORK_TASKS,
                 ForklineTopic.REPORTS);
-        try (Monitor monitor = Monitor.of(settings.status());
-                SandboxProvider provider = Sandboxes.open(host);
+        try (Monitor monitor = Monitor.of(settings.status());SandboxProvider provider = Sandboxes.open(host);
                 SchemaRegistry registry = settings.connection().openRegistry();
-                EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal())) {
-            var service = new Services(settings, registry, monitor.meters())
+                EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal());
+                Tracing tracing = Tracing.open(settings.tracing(), "forkline-snapshot-service")) {
+            var service = new Services(settings, registry, monitor.meters(, tracing))
                     .snapshots(
                             all,
                             provider,

@@ -17,6 +17,7 @@ import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.settings.Settings;
+import io.forkline.telemetry.trace.Tracing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -105,11 +106,13 @@ public final class SubmitCommand implements Callable<Integer> {
         output.check();
         Settings settings = cluster.settings();
         ClusterConnection connection = ClusterOptions.connection(settings);
-        ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
+        ServiceSettings all =
+                ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         Job built = build();
         ClusterCheck.requireReachable(connection);
-        try (ForklineClient client = ForklineClient.connect(connection)) {
-            Submission submission = client.submit(built);
+        try (Tracing tracing = Tracing.open(all.tracing(), "forkline-submit");
+                ForklineClient client = ForklineClient.connect(connection, tracing.openTelemetry())) {
+            Submission submission = CallersTrace.of(host.env()).during(() -> client.submit(built));
             if (!wait) {
                 host.terminal().out().println(submission.jobId());
                 return ExitCode.COMPLETE;

@@ -22,6 +22,7 @@ import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.topic.TopicApplier;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,9 +101,9 @@ public final class OneProcess implements AutoCloseable {
                     connection,
                     parts.env(),
                     scratch.folder().resolve("state"));
-            ServiceGroup group = closing.add(services(new Services(settings, registry, Meters.NONE), parts));
+            Tracing tracing = closing.add(Tracing.open(settings.tracing(), "forkline"));            ServiceGroup group = closing.add(services(new Services(settings, registry, Meters.NONE, tracing), parts));
             group.start();
-            ForklineClient client = closing.add(ForklineClient.connect(connection));
+            ForklineClient client = closing.add(ForklineClient.connect(connection, tracing.openTelemetry()));
             ResultStream results = closing.add(client.results(new StartingPoint.Beginning()));
             started = true;
             return new OneProcess(closing, group, client, results);

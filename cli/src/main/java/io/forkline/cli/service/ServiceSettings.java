@@ -1,11 +1,13 @@
 package io.forkline.cli.service;
 
 import io.forkline.aggregator.AggregatorConfig;
+import io.forkline.cli.log.LogConfig;
 import io.forkline.cli.status.StatusConfig;
 import io.forkline.sandbox.ForklineHome;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.snapshots.SnapshotServiceConfig;
+import io.forkline.telemetry.trace.TracingConfig;
 import io.forkline.workers.ForkWorkerConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,13 +20,17 @@ import java.util.Map;
  * @param workers the fork workers
  * @param aggregator the aggregator and the lead
  * @param status where they say how they are
+ * @param tracing where spans of jobs go
+ * @param log what the log looks like, which is in force since the start of the process
  */
 public record ServiceSettings(
         ClusterConnection connection,
         SnapshotServiceConfig snapshots,
         ForkWorkerConfig workers,
         AggregatorConfig aggregator,
-        StatusConfig status) {
+        StatusConfig status,
+        TracingConfig tracing,
+        LogConfig log) {
 
     /**
      * Takes everything from the settings.
@@ -39,7 +45,9 @@ public record ServiceSettings(
                 SnapshotServiceConfig.from(settings, state.resolve("planner")),
                 ForkWorkerConfig.from(settings, env),
                 AggregatorConfig.from(settings, env, state.resolve("aggregator")),
-                StatusConfig.from(settings));
+                StatusConfig.from(settings),
+                TracingSettings.from(settings, env),
+                LogConfig.from(settings, env));
         settings.refuseUnknown();
         return all;
     }

@@ -10,6 +10,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.snapshots.SnapshotService;
 import io.forkline.snapshots.builder.BuildProgress;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.workers.ForkListener;
 import io.forkline.workers.ForkWorkerService;
 import java.net.InetAddress;
@@ -24,14 +25,14 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param settings how each of them runs
  * @param registry where schemas are numbered
- * @param meters what they record by
+ * @param meters what they record by * @param tracing hears of the stages of jobs; closed after the services too
  */
-public record Services(ServiceSettings settings, SchemaRegistry registry, Meters meters) {
+public record Services(ServiceSettings settings, SchemaRegistry registry, Meters meters, Tracing tracing) {
 
     /** The planner and the snapshot builder. */
     public Service snapshots(Environments environments, SandboxProvider provider, BuildProgress progress) {
         SnapshotService service = new SnapshotService(
-                connection(), registry, environments, provider, settings.snapshots(), hostName(), progress, meters);
+                connection(), registry, environments, provider, settings.snapshots(), hostName(), progress, meters, tracing);
         return new Service(
                 "snapshot service", service::start, service::running, service::failure, service::health, service);
     }
@@ -48,15 +49,15 @@ public record Services(ServiceSettings settings, SchemaRegistry registry, Meters
                 listener,
                 Clock.systemUTC(),
                 new Random(),
-                meters);
+                meters,
+                tracing);
         return new Service(
                 "fork worker", service::start, Services::atOnce, () -> failure(service), service::health, service);
     }
 
     /** The aggregator and the lead. */
     public Service aggregator(LeadListener listener) {
-        AggregatorService service =
-                new AggregatorService(connection(), registry, settings.aggregator(), listener, meters);
+        AggregatorService service = new AggregatorService(connection(), registry, settings.aggregator(), listener, meters, tracing);
         return new Service("aggregator", service::start, service::running, service::failure, service::health, service);
     }
 

@@ -4,10 +4,12 @@ import io.forkline.cli.Closing;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
+import io.forkline.cli.log.LogOptions;
 import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.schemas.settings.Settings;
+import io.forkline.telemetry.trace.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -95,6 +97,9 @@ public final class UpCommand implements Callable<Integer> {
     private @Nullable Path environments;
 
     @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Mixin
     private ConfigOption config = new ConfigOption();
 
     @Option(
@@ -157,7 +162,7 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private Map<String, String> overrides() {
-        Map<String, String> overrides = new HashMap<>();
+        Map<String, String> overrides = new HashMap<>(log.settings());
         if (secrets != null) {
             overrides.put("worker.secrets.dir", secrets.toString());
         }

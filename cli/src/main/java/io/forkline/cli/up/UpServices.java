@@ -18,6 +18,7 @@ import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.settings.Settings;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,8 @@ record UpServices(ServiceGroup group, Optional<String> status, Optional<Environm
         SchemaRegistry registry = opened.add(connection.openRegistry());
         ServiceSettings running = ServiceSettings.from(settings, connection, host.env(), state);
         Monitor monitor = opened.add(Monitor.of(running.status()));
-        Services services = new Services(running, registry, monitor.meters());
+        Tracing tracing = opened.add(Tracing.open(running.tracing(), "forkline"));
+        Services services = new Services(running, registry, monitor.meters(), tracing);
         opened.add(() -> host.terminal().err().println("  the services have stopped"));
         ServiceGroup group = opened.add(new ServiceGroup(List.of(
                 services.snapshots(

@@ -18,6 +18,7 @@ import io.forkline.schemas.health.PartHealth;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,6 @@ final class Deployment implements AutoCloseable {
         SchemaRegistry registry = connection.openRegistry();
         registries.add(registry);
         ServiceSettings running = ServiceSettings.from(own, connection, Map.of(), state.resolve(party.label()));
-        return new Services(running, registry, Meters.NONE);
+        return new Services(running, registry, Meters.NONE, Tracing.OFF);
     }
 }

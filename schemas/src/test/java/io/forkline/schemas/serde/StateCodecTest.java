@@ -51,6 +51,17 @@ class StateCodecTest {
     }
 
     @Test
+    void planOfBeforeItHadATraceIsReadWithoutOne() throws IOException {
+        Schema older = resource("RunPlanned.v3.avsc");
+
+        RunPlanned plan = plans.decode(row(older, new RandomRecords(new Random(1)).bytes(older)));
+
+        assertThat(plan.getTraceparent()).isNull();
+        assertThat(plan.getTracestate()).isNull();
+        assertThat(plan.getPlannedAt()).isNull();
+    }
+
+    @Test
     void verdictOfBeforeTokensWereCountedIsReadAsNobodys() throws IOException {
         Schema older = resource("LeadVerdict.v1.avsc");
 

@@ -13,6 +13,7 @@ import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.TopicLayout;
 import io.forkline.snapshots.record.KnownJob;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Burial;
 import io.forkline.topologies.Decoding;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,20 +39,19 @@ public final class AdmissionStep {
     private final SchemaRegistry registry;
     private final Environments environments;
     private final AdmissionConfig config;
-    private final Burial burial;
+    private final Burial burial;    private final Tracing tracing;
 
     /** @param burial makes the dead letters */
     public AdmissionStep(
-            ClusterConnection connection,
-            SchemaRegistry registry,
-            Environments environments,
-            AdmissionConfig config,
-            Burial burial) {
+            ClusterConnection connection, SchemaRegistry registry, Environments environments, AdmissionConfig config,
+            Burial burial,
+            Tracing tracing) {
         this.burial = burial;
         this.connection = connection;
         this.registry = registry;
         this.environments = environments;
         this.config = config;
+        this.tracing = tracing;
     }
 
     /** Adds its nodes and stores. */
@@ -68,7 +68,7 @@ public final class AdmissionStep {
         source(topology, "results", ForklineTopic.RESULTS);
         topology.addProcessor(
                 ADMIT,
-                () -> new JobProcessor(environments, config, jobs, plans, reports, layout.jobPartitions(), burial),
+                () -> new JobProcessor(environments, config, jobs, plans, reports, layout.jobPartitions(), burial, tracing),
                 "jobs");
         topology.addProcessor(
                 "decode-reports", () -> new Decoding<>(reports, burial, "forward-reports", DEAD_LETTERS), "reports");

@@ -4,6 +4,7 @@ import io.forkline.sandbox.environment.Environment;
 import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.deadletter.DeadLetter;
 import io.forkline.schemas.id.JobId;
+import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.record.Origin;
 import io.forkline.schemas.record.PlanEvent;
@@ -17,7 +18,12 @@ import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.KeyPartition;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.PlannerEvent;
+import io.forkline.telemetry.log.LogFields;
 import io.forkline.telemetry.metrics.Metric;
+import io.forkline.telemetry.trace.Stage;
+import io.forkline.telemetry.trace.StageSpan;
+import io.forkline.telemetry.trace.TraceContext;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Burial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,13 +31,14 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the records of the topic jobs. Decodes by itself, as a dead letter has to hold the bytes that came. All that can fail,
@@ -39,9 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
-    private static final String TRACEPARENT = "traceparent";
-    /** It has 55 bytes today. One that has not goes no further: with it a record of ours could be too large for its topic. */
-    private static final int MOST_TRACEPARENT_BYTES = 512;
+    private static final Logger LOG = LoggerFactory.getLogger(JobProcessor.class);
     /** For the key and the framing of a batch. */
     private static final int HEADROOM_BYTES = 16 * 1024;
 
@@ -57,7 +62,7 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     private final RecordCodec<PlanEvent> plans;
     private final RecordCodec<ReportEvent> reports;
     private final int partitions;
-    private final Burial burial;
+    private final Burial burial;    private final Tracing tracing;
     private @Nullable KnownJobs knownJobs;
 
     JobProcessor(
@@ -67,7 +72,8 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
             RecordCodec<PlanEvent> plans,
             RecordCodec<ReportEvent> reports,
             int partitions,
-            Burial burial) {
+            Burial burial,
+            Tracing tracing) {
         this.burial = burial;
         this.environments = environments;
         this.admission = new Admission(environments, config);
@@ -76,6 +82,7 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         this.plans = plans;
         this.reports = reports;
         this.partitions = partitions;
+        this.tracing = tracing;
     }
 
     @Override
@@ -96,7 +103,14 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     @Override
     public void process(Record<byte[], byte[]> record) {
         switch (jobs.decode(record.value())) {
-            case Decoded.Value<JobRequested> job -> process(record, job.value());
+            case Decoded.Value<JobRequested> job -> {
+                LogFields fields = LogFields.of(job.value(), record.headers());
+                try {
+                    process(record, job.value());
+                } finally {
+                    fields.close();
+                }
+            }
             case Decoded.Poison<JobRequested> poison -> bury(record, DeadLetter.UNREADABLE, poison.cause());
             case Decoded.Unavailable<JobRequested> unavailable ->
                 throw new RegistryUnavailableException(unavailable.cause(), null);
@@ -145,15 +159,18 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     }
 
     private void admit(Record<byte[], byte[]> record, JobRequested job, Decision.Admitted admitted, Arrival arrival) {
-        String traceparent = traceparent(record.headers());
-        RunPlanned plan = records.planned(job, admitted, lineage(), arrival);
-        AdmittedRun run = records.admitted(job, admitted, plan, traceparent, arrival.now());
+        StageSpan span = begin(record, job, admitted.run(), arrival)
+                .with("forkline.environment.id", admitted.environment().id().value())
+                .with("forkline.perspectives", admitted.running().size())
+                .with("forkline.outcome", "ADMITTED");
+        RunPlanned plan = records.planned(job, admitted, lineage(), arrival, span.context());
+        AdmittedRun run = records.admitted(job, admitted, plan, arrival.now());
         byte[] planBytes = plans.encode(new PlanEvent(plan));
         byte[] runBytes = EVENT.encode(new PlannerEvent(run));
         List<byte[]> reused = admitted.reused().stream()
                 .map(report -> reports.encode(new ReportEvent(report)))
                 .toList();
-        Headers headers = headers(traceparent);
+        Headers headers = TraceContext.headers(span.context());
         if (reused.stream().anyMatch(report -> isTooLarge(report, ForklineTopic.REPORTS, headers))) {
             Refusal refusal =
                     Refusal.invalid("replay.reused has a report that no record of its own can hold; replay all");
@@ -172,7 +189,8 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         context().forward(outgoing(record, run.getEnvironmentId(), runBytes, headers), AdmissionStep.EVENTS);
         reused.forEach(
                 report -> context().forward(outgoing(record, job.getJobId(), report, headers), AdmissionStep.REPORTS));
-        count("admitted");
+        count("admitted");        span.end(arrival.now());
+        LOG.info("run is planned, runId={} environmentId={}", admitted.run(), run.getEnvironmentId());
     }
 
     private void reject(Record<byte[], byte[]> record, JobRequested job, Decision.Rejected rejected, Arrival arrival) {
@@ -183,11 +201,18 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         } else {
             known().remember(job.getJobId(), rejected.remembered());
         }
+        StageSpan span = begin(record, job, rejected.run(), arrival)
+                .with("forkline.outcome", rejected.refusal().reason().name())
+                .failedIf(true);
         context()
                 .forward(
-                        outgoing(record, job.getJobId(), bytes, headers(traceparent(record.headers()))),
+                        outgoing(record, job.getJobId(), bytes, TraceContext.headers(span.context())),
                         AdmissionStep.PLANS);
-        count("rejected");
+        count("rejected");        span.end(arrival.now());
+        LOG.info(
+                "job is turned down, runId={} reason={}",
+                rejected.run(),
+                rejected.refusal().reason());
     }
 
     private void bury(Record<byte[], byte[]> record, String cause, String message) {
@@ -230,19 +255,10 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         return bytes > topic.maxMessageBytes() - HEADROOM_BYTES;
     }
 
-    private static @Nullable String traceparent(Headers headers) {
-        Header header = headers.lastHeader(TRACEPARENT);
-        return header == null || header.value() == null || header.value().length > MOST_TRACEPARENT_BYTES
-                ? null
-                : new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    private static Headers headers(@Nullable String traceparent) {
-        Headers headers = new RecordHeaders();
-        if (traceparent != null) {
-            headers.add(TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
-        }
-        return headers;
+    private StageSpan begin(Record<byte[], byte[]> record, JobRequested job, RunId run, Arrival arrival) {
+        return tracing.beginOnce(Stage.PLAN, TraceContext.of(record.headers()), arrival.submittedAt(), run.toString())
+                .with("forkline.job.id", job.getJobId())
+                .with("forkline.run.id", run.toString());
     }
 
     private Origin lineage() {

@@ -20,6 +20,7 @@ import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.record.SnapshotKind;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.snapshots.record.AdmittedRun;
+import io.forkline.telemetry.trace.TraceContext;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,8 @@ final class PlanRecords {
         this.leadReserve = leadReserve;
     }
 
-    RunPlanned planned(JobRequested job, Decision.Admitted run, Origin origin, Arrival arrival) {
+    RunPlanned planned(
+            JobRequested job, Decision.Admitted run, Origin origin, Arrival arrival, Optional<TraceContext> trace) {
         return RunPlanned.newBuilder()
                 .setJobId(job.getJobId())
                 .setRunId(run.run().toString())
@@ -71,6 +73,9 @@ final class PlanRecords {
                 .setOrigin(origin)
                 .setContentHash(JobContent.hash(job))
                 .setQuorum(job.getQuorum())
+                .setPlannedAt(arrival.now())
+                .setTraceparent(trace.map(TraceContext::traceparent).orElse(null))
+                .setTracestate(trace.flatMap(TraceContext::tracestate).orElse(null))
                 .build();
     }
 
@@ -94,8 +99,7 @@ final class PlanRecords {
                 .build();
     }
 
-    AdmittedRun admitted(
-            JobRequested job, Decision.Admitted run, RunPlanned plan, @Nullable String traceparent, Instant now) {
+    AdmittedRun admitted(JobRequested job, Decision.Admitted run, RunPlanned plan, Instant now) {
         Environment environment = run.environment();
         ForkTask task = ForkTask.newBuilder()
                 .setTaskId(run.run().sequential().toString())
@@ -122,9 +126,10 @@ final class PlanRecords {
                 environment.id().value(),
                 environment.name(),
                 environment.setup().timeout().plus(BUILD_MARGIN).toMillis(),
-                traceparent,
+                plan.getTraceparent(),
                 ByteBuffer.wrap(PLAN.encode(plan)),
-                ByteBuffer.wrap(TASK.encode(task)));
+                ByteBuffer.wrap(TASK.encode(task)),
+                plan.getTracestate());
     }
 
     /** The baseline runs every perspective, and so none where some are not to run again. */

@@ -12,9 +12,14 @@ import io.forkline.sandbox.environment.Environments;
 import io.forkline.schemas.record.SnapshotEvent;
 import io.forkline.schemas.record.SnapshotKind;
 import io.forkline.schemas.record.SnapshotRequested;
+import io.forkline.schemas.record.SnapshotStatus;
 import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.telemetry.metrics.Meters;
 import io.forkline.telemetry.metrics.Metric;
+import io.forkline.telemetry.trace.Stage;
+import io.forkline.telemetry.trace.StageSpan;
+import io.forkline.telemetry.trace.TraceContext;
+import io.forkline.telemetry.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +45,7 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
     private final BuildProgress progress;
     private final SnapshotEvents events;
     private final Clock clock;
-    private final Meters meters;
+    private final Meters meters;    private final Tracing tracing;
 
     /**
      * @param topic where the answers go
@@ -54,7 +59,8 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
             String topic,
             String host,
             Clock clock,
-            Meters meters) {
+            Meters meters,
+            Tracing tracing) {
         this.environments = environments;
         this.provider = provider;
         this.progress = progress;
@@ -64,44 +70,60 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
         environments.list().forEach(known -> {
             meters.show(Metric.SNAPSHOT_BUILD, known.name(), READY);
             meters.show(Metric.SNAPSHOT_BUILD, known.name(), FAILED);
-        });
+        });        this.tracing = tracing;
     }
 
     @Override
     public Outcome handle(SnapshotRequested request, Delivery delivery) throws InterruptedException {
-        Optional<Outcome> refused = refused(request);
+        StageSpan span = tracing.begin(Stage.SNAPSHOT_BUILD, TraceContext.of(delivery.headers()), delivery.appendedAt())
+                .with("forkline.environment", request.getEnvironment())
+                .with("forkline.environment.id", request.getEnvironmentId())
+                .with("forkline.attempt", request.getAttempt());
+        Optional<SnapshotEvent> answer = answer(request);
+        answer.ifPresent(event -> span.with("forkline.build.ms", event.getBuildMs())
+                .failedIf(event.getStatus() == SnapshotStatus.FAILED));
+        span.with(
+                        "forkline.outcome",
+                        answer.map(event -> event.getStatus().name()).orElse("EXPIRED"))
+                .end(clock.instant());
+        return answer.map(event -> events.outcome(event, span.context())).orElse(List::of);
+    }
+
+    private Optional<SnapshotEvent> answer(SnapshotRequested request) throws InterruptedException {
+        Optional<SnapshotEvent> refused = refused(request);
         if (refused.isPresent()) {
-            return refused.get();
+            return refused;
         }
         try {
             Optional<Snapshot> there = provider.find(new EnvironmentId(request.getEnvironmentId()));
             if (there.isPresent()) {
-                return events.ready(request, there.get(), Duration.ZERO);
+                return Optional.of(events.ready(request, there.get(), Duration.ZERO));
             }
             if (clock.instant().isAfter(request.getExpiresAt())) {
                 LOG.info("request for a snapshot is past its expiry, {}", named(request));
-                return List::of;
+                return Optional.empty();
             }
-            return build(request);
+            return Optional.of(build(request));
         } catch (SandboxException e) {
             LOG.warn("snapshot failed, {} retryable={} error={}", named(request), e.isRetryable(), e.getMessage());
-            return events.failed(request, kind(request), e.isRetryable(), String.valueOf(e.getMessage()));
+            return Optional.of(events.failed(request, kind(request), e.isRetryable(), String.valueOf(e.getMessage())));
         }
     }
 
     @Override
     public Outcome lastDelivery(SnapshotRequested request, Delivery delivery) {
-        return refused(request)
+        SnapshotEvent answer = refused(request)
                 .orElseGet(() -> events.failed(
                         request,
                         kind(request),
                         true,
                         "the builders that took the request for the snapshot of " + request.getEnvironment() + " ended "
                                 + (delivery.count() - 1) + " times before they could answer"));
+        return events.outcome(answer, TraceContext.of(delivery.headers()));
     }
 
     /** The answer to a request that no builder can ever answer otherwise, as it names no environment by its digest. */
-    private Optional<Outcome> refused(SnapshotRequested request) {
+    private Optional<SnapshotEvent> refused(SnapshotRequested request) {
         try {
             EnvironmentId id = new EnvironmentId(request.getEnvironmentId());
             LOG.debug("request for a snapshot, environmentId={}", id);
@@ -112,7 +134,7 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
         }
     }
 
-    private Outcome build(SnapshotRequested request) throws SandboxException, InterruptedException {
+    private SnapshotEvent build(SnapshotRequested request) throws SandboxException, InterruptedException {
         Optional<Environment> environment = environment(request);
         if (environment.isEmpty() || !canBeBuilt(environment.get())) {
             // Another builder may have it: the folder here may be older, or newer, than the planner's.

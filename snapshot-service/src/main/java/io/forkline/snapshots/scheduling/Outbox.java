@@ -7,24 +7,22 @@ import io.forkline.schemas.record.ReportEvent;
 import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.record.SnapshotRequested;
 import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.telemetry.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is to go out. Collected while the processor decides and written by {@link #send} when it has, so that a decision that
  * fails half way has sent nothing.
  */
 final class Outbox {
-
-    private static final String TRACEPARENT = "traceparent";
 
     private final RecordCodec<ForkTask> tasks;
     private final RecordCodec<SnapshotRequested> requests;
@@ -51,20 +49,20 @@ final class Outbox {
         reports.register();
     }
 
-    void task(ForkTask task, @Nullable String traceparent) {
-        add(SchedulingStep.TASKS, task.getTaskId(), tasks, task, traceparent);
+    void task(ForkTask task, Optional<TraceContext> trace) {
+        add(SchedulingStep.TASKS, task.getTaskId(), tasks, task, trace);
     }
 
-    void request(SnapshotRequested request) {
-        add(SchedulingStep.REQUESTS, request.getEnvironmentId(), requests, request, null);
+    void request(SnapshotRequested request, Optional<TraceContext> trace) {
+        add(SchedulingStep.REQUESTS, request.getEnvironmentId(), requests, request, trace);
     }
 
-    void rejection(RunRejected rejected, @Nullable String traceparent) {
-        add(SchedulingStep.PLANS, rejected.getJobId(), plans, new PlanEvent(rejected), traceparent);
+    void rejection(RunRejected rejected, Optional<TraceContext> trace) {
+        add(SchedulingStep.PLANS, rejected.getJobId(), plans, new PlanEvent(rejected), trace);
     }
 
-    void report(PerspectiveReport report, @Nullable String traceparent) {
-        add(SchedulingStep.REPORTS, report.getJobId(), reports, new ReportEvent(report), traceparent);
+    void report(PerspectiveReport report, Optional<TraceContext> trace) {
+        add(SchedulingStep.REPORTS, report.getJobId(), reports, new ReportEvent(report), trace);
     }
 
     /** Writes what was collected. */
@@ -76,11 +74,8 @@ final class Outbox {
     }
 
     private <T extends SpecificRecord> void add(
-            String sink, String key, RecordCodec<T> codec, T value, @Nullable String traceparent) {
-        Headers headers = new RecordHeaders();
-        if (traceparent != null) {
-            headers.add(TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
-        }
+            String sink, String key, RecordCodec<T> codec, T value, Optional<TraceContext> trace) {
+        Headers headers = TraceContext.headers(trace);
         outgoing.add(new Outgoing(sink, key.getBytes(StandardCharsets.UTF_8), codec.encode(value), headers));
     }
 

@@ -170,7 +170,7 @@ final class RunTasks {
         row.setKey(null);
         if (now.isBefore(template.all().getReportBy())) {
             tasks.put(taskId, row);
-            outbox.task(template.issued(row, now), template.run().getTraceparent());
+            outbox.task(template.issued(row, now), template.trace());
         } else {
             // Nobody may use its report any more; the aggregator names it as not started.
             over(row);
@@ -216,8 +216,7 @@ final class RunTasks {
     }
 
     private void report(RunTemplate template, TaskId task, TaskRow row, String error) {
-        outbox.report(
-                template.failed(task, row.getAttempt(), error), template.run().getTraceparent());
+        outbox.report(template.failed(task, row.getAttempt(), error), template.trace());
     }
 
     private static String reason(TaskReported report) {

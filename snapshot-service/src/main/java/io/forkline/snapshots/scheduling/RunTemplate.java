@@ -13,9 +13,11 @@ import io.forkline.schemas.serde.StateCodec;
 import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.TaskRow;
 import io.forkline.snapshots.record.TaskState;
+import io.forkline.telemetry.trace.TraceContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every task of a run is made from.
@@ -29,6 +31,15 @@ record RunTemplate(AdmittedRun run, ForkTask all) {
 
     static RunTemplate of(AdmittedRun run) {
         return new RunTemplate(run, TASK.decode(RowBytes.of(run.getTask())));
+    }
+
+    /** What the records of the run carry. */
+    Optional<TraceContext> trace() {
+        return traceOf(run);
+    }
+
+    static Optional<TraceContext> traceOf(AdmittedRun run) {
+        return TraceContext.of(run.getTraceparent(), run.getTracestate());
     }
 
     /** One for each perspective, in their order. */

@@ -7,6 +7,8 @@ import io.forkline.snapshots.record.DueRow;
 import io.forkline.snapshots.record.PlannerEvent;
 import io.forkline.snapshots.record.RunOver;
 import io.forkline.snapshots.record.TaskReported;
+import io.forkline.telemetry.trace.TraceContext;
+import io.forkline.telemetry.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -27,16 +29,17 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
     private final SchedulingConfig config;
     private final Outbox outbox;
     private final RandomGenerator random;
-    private final WindowLoad load;
+    private final WindowLoad load;    private final Tracing tracing;
     private @Nullable Parts parts;
     private String lastTenant = "";
     private boolean adopted;
 
-    SchedulingProcessor(SchedulingConfig config, Outbox outbox, RandomGenerator random, WindowLoad load) {
+    SchedulingProcessor(SchedulingConfig config, Outbox outbox, RandomGenerator random, WindowLoad load, Tracing tracing) {
         this.load = load;
         this.config = config;
         this.outbox = outbox;
         this.random = random;
+        this.tracing = tracing;
     }
 
     @Override
@@ -63,7 +66,8 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
                 context.getStateStore(SchedulingStep.RUNS),
                 context.getStateStore(SchedulingStep.WAITING_RUNS),
                 tasks,
-                outbox);
+                outbox,
+                tracing);
         Snapshots snapshots =
                 new Snapshots(context.getStateStore(SchedulingStep.ENVIRONMENTS), waiting, due, outbox, config, random);
         parts = new Parts(due, tasks, waiting, snapshots);
@@ -85,7 +89,7 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         switch (record.value()) {
             case PlannerEvent event -> happened(event.getEvent(), now);
-            case SnapshotEvent event -> parts().snapshots().heard(event, now);
+            case SnapshotEvent event -> parts().snapshots().heard(event, TraceContext.of(record.headers()), now);
             case TargetReport report -> parts().tasks().targetReported(report, now);
             default ->
                 throw new IllegalStateException(

@@ -19,6 +19,7 @@ import io.forkline.snapshots.record.PlannerEvent;
 import io.forkline.snapshots.record.TaskRow;
 import io.forkline.snapshots.record.TenantRow;
 import io.forkline.snapshots.record.WindowRow;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Burial;
 import io.forkline.topologies.Decoding;
 import io.forkline.topologies.OwnEventDecoding;
@@ -55,23 +56,22 @@ public final class SchedulingStep {
     private final SchemaRegistry registry;
     private final SchedulingConfig config;
     private final RandomGenerator random;
-    private final Burial burial;
+    private final Burial burial;    private final Tracing tracing;
 
     /**
      * @param random for the jitter of back-offs; safe for several threads
      * @param burial makes the dead letters
      */
     public SchedulingStep(
-            ClusterConnection connection,
-            SchemaRegistry registry,
-            SchedulingConfig config,
-            RandomGenerator random,
-            Burial burial) {
+            ClusterConnection connection, SchemaRegistry registry, SchedulingConfig config, RandomGenerator random,
+            Burial burial,
+            Tracing tracing) {
         this.burial = burial;
         this.connection = connection;
         this.registry = registry;
         this.config = config;
         this.random = random;
+        this.tracing = tracing;
     }
 
     /** Adds its nodes and stores. */
@@ -93,7 +93,7 @@ public final class SchedulingStep {
         WindowLoad load = new WindowLoad(burial.meters(), config.window());
         topology.addProcessor(
                 SCHEDULE,
-                () -> new SchedulingProcessor(config, outbox(), random, load),
+                () -> new SchedulingProcessor(config, outbox(), random, load, tracing),
                 "decode-planner-events",
                 "decode-snapshots",
                 "decode-targets");

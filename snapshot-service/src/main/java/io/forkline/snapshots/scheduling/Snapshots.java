@@ -6,9 +6,11 @@ import io.forkline.snapshots.record.AdmittedRun;
 import io.forkline.snapshots.record.DueKind;
 import io.forkline.snapshots.record.EnvironmentRow;
 import io.forkline.snapshots.record.SnapshotState;
+import io.forkline.telemetry.trace.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -69,17 +71,21 @@ final class Snapshots {
         environments.put(row.getEnvironmentId(), row);
     }
 
-    /** A builder, or a tool, says what has become of a snapshot. */
-    void heard(SnapshotEvent event, Instant now) {
+    /**
+     * A builder, or a tool, says what has become of a snapshot.
+     *
+     * @param build the trace of its doing so
+     */
+    void heard(SnapshotEvent event, Optional<TraceContext> build, Instant now) {
         EnvironmentRow row = row(event.getEnvironmentId(), event.getEnvironment());
         switch (event.getStatus()) {
             case READY -> {
                 move(row, SnapshotState.READY);
                 row.setTries(0);
                 row.setError(null);
-                releaseSlice(row, now);
+                releaseSlice(row, build, now);
             }
-            case FAILED -> failed(row, event, now);
+            case FAILED -> failed(row, event, build, now);
             case DELETED -> deleted(row, now);
         }
         environments.put(row.getEnvironmentId(), row);
@@ -93,8 +99,8 @@ final class Snapshots {
         }
         row.setDueKey(null);
         switch (row.getState()) {
-            case READY -> releaseSlice(row, now);
-            case REJECTING -> rejectSlice(row, now);
+            case READY -> releaseSlice(row, Optional.empty(), now);
+            case REJECTING -> rejectSlice(row, Optional.empty(), now);
             case REQUESTED -> expired(row, now);
             case BACKING_OFF, UNREQUESTED -> requestIfWanted(row, now);
             case PAUSED -> {
@@ -105,7 +111,7 @@ final class Snapshots {
         environments.put(environmentId, row);
     }
 
-    private void failed(EnvironmentRow row, SnapshotEvent event, Instant now) {
+    private void failed(EnvironmentRow row, SnapshotEvent event, Optional<TraceContext> build, Instant now) {
         if (row.getState() != SnapshotState.REQUESTED || row.getAttempt() != event.getAttempt()) {
             LOG.info(
                     "stale failure of a snapshot is ignored, environmentId={} attempt={} latest={} state={}",
@@ -120,7 +126,7 @@ final class Snapshots {
             move(row, SnapshotState.BACKING_OFF);
             dueAt(row, now.plus(jittered(doubled(config.snapshotBackoff(), row.getTries()))));
         } else {
-            reject(row, now);
+            reject(row, build, now);
         }
     }
 
@@ -136,7 +142,7 @@ final class Snapshots {
         } else {
             row.setError(
                     "nobody answered the last " + row.getTries() + " requests for it; is a snapshot service running?");
-            reject(row, now);
+            reject(row, Optional.empty(), now);
         }
     }
 
@@ -156,19 +162,20 @@ final class Snapshots {
         Instant expiresAt = now.plus(doubled(Duration.ofMillis(row.getAnswerWithinMs()), row.getTries()));
         dueAt(row, expiresAt);
         outbox.request(
-                new SnapshotRequested(row.getEnvironmentId(), row.getEnvironment(), row.getAttempt(), expiresAt));
+                new SnapshotRequested(row.getEnvironmentId(), row.getEnvironment(), row.getAttempt(), expiresAt),
+                waiting.first(row.getEnvironmentId(), 1).stream().findFirst().flatMap(RunTemplate::traceOf));
     }
 
-    private void reject(EnvironmentRow row, Instant now) {
+    private void reject(EnvironmentRow row, Optional<TraceContext> build, Instant now) {
         move(row, SnapshotState.REJECTING);
-        rejectSlice(row, now);
+        rejectSlice(row, build, now);
     }
 
-    private void rejectSlice(EnvironmentRow row, Instant now) {
+    private void rejectSlice(EnvironmentRow row, Optional<TraceContext> build, Instant now) {
         String message =
                 "the snapshot of the environment " + row.getEnvironment() + " could not be built: " + row.getError();
         List<AdmittedRun> slice = waiting.first(row.getEnvironmentId(), config.slice());
-        slice.forEach(run -> waiting.reject(run, message));
+        slice.forEach(run -> waiting.reject(run, message, build, now));
         if (waiting.has(row.getEnvironmentId())) {
             dueAt(row, now);
         } else {
@@ -177,8 +184,8 @@ final class Snapshots {
         }
     }
 
-    private void releaseSlice(EnvironmentRow row, Instant now) {
-        waiting.first(row.getEnvironmentId(), config.slice()).forEach(waiting::release);
+    private void releaseSlice(EnvironmentRow row, Optional<TraceContext> build, Instant now) {
+        waiting.first(row.getEnvironmentId(), config.slice()).forEach(run -> waiting.releaseLater(run, build, now));
         if (waiting.has(row.getEnvironmentId())) {
             dueAt(row, now);
         }

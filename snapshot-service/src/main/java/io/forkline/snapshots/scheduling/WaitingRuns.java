@@ -5,8 +5,14 @@ import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.snapshots.record.AdmittedRun;
+import io.forkline.telemetry.trace.Stage;
+import io.forkline.telemetry.trace.StageSpan;
+import io.forkline.telemetry.trace.TraceContext;
+import io.forkline.telemetry.trace.Tracing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -19,17 +25,20 @@ final class WaitingRuns {
     private final KeyValueStore<String, String> waiting;
     private final RunTasks tasks;
     private final Outbox outbox;
+    private final Tracing tracing;
 
     /** @param waiting key: environmentId and runId; value: runId */
     WaitingRuns(
             KeyValueStore<String, AdmittedRun> runs,
             KeyValueStore<String, String> waiting,
             RunTasks tasks,
-            Outbox outbox) {
+            Outbox outbox,
+            Tracing tracing) {
         this.runs = runs;
         this.waiting = waiting;
         this.tasks = tasks;
         this.outbox = outbox;
+        this.tracing = tracing;
     }
 
     void add(AdmittedRun run) {
@@ -60,8 +69,23 @@ final class WaitingRuns {
         tasks.start(run);
     }
 
+    /**
+     * The same, of one that has waited.
+     *
+     * @param build the trace of the build that it waited for; empty where that is not known any more
+     */
+    void releaseLater(AdmittedRun run, Optional<TraceContext> build, Instant now) {
+        waited(run).linkedTo(build).with("forkline.outcome", "READY").end(now);
+        release(run);
+    }
+
     /** It ends here. */
-    void reject(AdmittedRun run, String message) {
+    void reject(AdmittedRun run, String message, Optional<TraceContext> build, Instant now) {
+        waited(run)
+                .linkedTo(build)
+                .with("forkline.outcome", "FAILED")
+                .failedIf(true)
+                .end(now);
         waiting.delete(key(run));
         runs.delete(run.getRunId());
         RunPlanned plan = PLAN.decode(RowBytes.of(run.getPlan()));
@@ -81,7 +105,7 @@ final class WaitingRuns {
                         .setOrigin(plan.getOrigin())
                         .setContentHash(plan.getContentHash())
                         .build(),
-                run.getTraceparent());
+                RunTemplate.traceOf(run));
     }
 
     /** Its result is out, whatever it waited for: nothing of it is left here. */
@@ -92,6 +116,14 @@ final class WaitingRuns {
             tasks.drop(runId);
             runs.delete(runId);
         }
+    }
+
+    private StageSpan waited(AdmittedRun run) {
+        Instant since = RunTemplate.of(run).all().getIssuedAt();
+        return tracing.beginOnce(Stage.SNAPSHOT_WAIT, RunTemplate.traceOf(run), since, run.getRunId())
+                .with("forkline.run.id", run.getRunId())
+                .with("forkline.environment", run.getEnvironment())
+                .with("forkline.environment.id", run.getEnvironmentId());
     }
 
     private KeyValueIterator<String, String> entries(String environmentId) {

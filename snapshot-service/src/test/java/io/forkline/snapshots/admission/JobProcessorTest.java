@@ -22,6 +22,7 @@ import io.forkline.snapshots.Jobs;
 import io.forkline.snapshots.TestEnvironments;
 import io.forkline.snapshots.record.KnownJob;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.topologies.Burial;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,14 +70,8 @@ class JobProcessorTest {
         reports = new RecordCodec<>(registry, ReportEvent.class, "reports");
         store(AdmissionStep.KNOWN_JOBS, new StateCodec<>(KnownJob.class).serde());
         store(AdmissionStep.KNOWN_JOBS_BY_AGE, Serdes.String());
-        processor = new JobProcessor(
-                environments,
-                AdmissionConfig.DEFAULT,
-                codec,
-                plans,
-                reports,
-                PARTITIONS,
-                new Burial("planner", Meters.NONE));
+        processor = new JobProcessor(environments, AdmissionConfig.DEFAULT, codec, plans, reports, PARTITIONS,
+                new Burial("planner", Meters.NONE), Tracing.OFF);
         context.setCurrentSystemTimeMs(Jobs.START.toEpochMilli());
         processor.init(context);
     }
@@ -159,7 +154,8 @@ class JobProcessorTest {
                 plans,
                 reports,
                 PARTITIONS,
-                new Burial("planner", Meters.NONE));
+                new Burial("planner", Meters.NONE),
+                Tracing.OFF);
         outage.init(context);
         context.setRecordMetadata("jobs", partitionOf("a"), 0);
         Record<byte[], byte[]> record = new Record<>(bytes("a"), unknownSchema, Jobs.START.toEpochMilli());
@@ -178,7 +174,8 @@ class JobProcessorTest {
                 new RecordCodec<>(new UnreachableRegistry(), PlanEvent.class, "plans"),
                 reports,
                 PARTITIONS,
-                new Burial("planner", Meters.NONE));
+                new Burial("planner", Meters.NONE),
+                Tracing.OFF);
 
         assertThatThrownBy(() -> outage.init(context)).isInstanceOf(RegistryUnavailableException.class);
     }

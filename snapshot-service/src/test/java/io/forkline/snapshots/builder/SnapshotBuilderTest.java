@@ -16,6 +16,7 @@ import io.forkline.schemas.serde.RecordCodec;
 import io.forkline.snapshots.Jobs;
 import io.forkline.snapshots.TestEnvironments;
 import io.forkline.telemetry.metrics.Meters;
+import io.forkline.telemetry.trace.Tracing;
 import io.forkline.testsupport.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ class SnapshotBuilderTest {
                 "snapshots",
                 "host-1",
                 clock,
-                Meters.NONE);
+                Meters.NONE,
+                Tracing.OFF);
     }
 
     @Test
