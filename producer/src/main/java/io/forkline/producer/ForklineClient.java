@@ -25,7 +25,6 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -92,11 +91,13 @@ public final class ForklineClient implements AutoCloseable {
     }
 
     Submission publish(JobRequested record, boolean idIsNew) throws InterruptedException {
-        Headers headers = new RecordHeaders();
-        CloudEventHeaders.of(record, connection.layout().prefix() + "client", clock.instant())
-                .addTo(headers);        RecordMetadata written = spans.during(
-                record,
-                headers -> publishing.publish(topic(ForklineTopic.JOBS), record.getJobId(), jobs.encode(record), headers, headers));
+        CloudEventHeaders event =
+                CloudEventHeaders.of(record, connection.layout().prefix() + "client", clock.instant());
+        byte[] value = jobs.encode(record);
+        RecordMetadata written = spans.during(record, headers -> {
+            event.addTo(headers);
+            return publishing.publish(topic(ForklineTopic.JOBS), record.getJobId(), value, headers);
+        });
         return new Submission(
                 new JobId(record.getJobId()),
                 written.partition(),

@@ -54,7 +54,8 @@ public final class SnapshotService implements AutoCloseable {
         this.planner = new TopologyRunner(
                 connection,
                 StreamsApplication.PLANNER,
-                PlannerTopology.of(connection, registry, environments, config.admission(), config.scheduling(), meters, tracing),
+                PlannerTopology.of(
+                        connection, registry, environments, config.admission(), config.scheduling(), meters, tracing),
                 config.topology(),
                 meters);
         SnapshotBuilder handler = new SnapshotBuilder(

@@ -62,7 +62,8 @@ public final class PlannerHarness implements AutoCloseable {
         this(environments, scheduling, state, Meters.NONE);
     }
 
-    public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state, Meters meters) {        this(environments, scheduling, state, Tracing.OFF);
+    public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state, Meters meters) {
+        this(environments, scheduling, state, Tracing.OFF);
     }
 
     public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state, Tracing tracing) {
@@ -74,7 +75,8 @@ public final class PlannerHarness implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.planner");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         this.driver = new TopologyTestDriver(
-                PlannerTopology.of(connection, registry, environments, AdmissionConfig.DEFAULT, scheduling, meters, tracing),
+                PlannerTopology.of(
+                        connection, registry, environments, AdmissionConfig.DEFAULT, scheduling, meters, tracing),
                 properties,
                 now);
     }

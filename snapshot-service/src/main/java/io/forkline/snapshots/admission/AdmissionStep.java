@@ -39,11 +39,15 @@ public final class AdmissionStep {
     private final SchemaRegistry registry;
     private final Environments environments;
     private final AdmissionConfig config;
-    private final Burial burial;    private final Tracing tracing;
+    private final Burial burial;
+    private final Tracing tracing;
 
     /** @param burial makes the dead letters */
     public AdmissionStep(
-            ClusterConnection connection, SchemaRegistry registry, Environments environments, AdmissionConfig config,
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            Environments environments,
+            AdmissionConfig config,
             Burial burial,
             Tracing tracing) {
         this.burial = burial;
@@ -68,7 +72,8 @@ public final class AdmissionStep {
         source(topology, "results", ForklineTopic.RESULTS);
         topology.addProcessor(
                 ADMIT,
-                () -> new JobProcessor(environments, config, jobs, plans, reports, layout.jobPartitions(), burial, tracing),
+                () -> new JobProcessor(
+                        environments, config, jobs, plans, reports, layout.jobPartitions(), burial, tracing),
                 "jobs");
         topology.addProcessor(
                 "decode-reports", () -> new Decoding<>(reports, burial, "forward-reports", DEAD_LETTERS), "reports");

@@ -62,7 +62,8 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     private final RecordCodec<PlanEvent> plans;
     private final RecordCodec<ReportEvent> reports;
     private final int partitions;
-    private final Burial burial;    private final Tracing tracing;
+    private final Burial burial;
+    private final Tracing tracing;
     private @Nullable KnownJobs knownJobs;
 
     JobProcessor(
@@ -189,7 +190,8 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
         context().forward(outgoing(record, run.getEnvironmentId(), runBytes, headers), AdmissionStep.EVENTS);
         reused.forEach(
                 report -> context().forward(outgoing(record, job.getJobId(), report, headers), AdmissionStep.REPORTS));
-        count("admitted");        span.end(arrival.now());
+        count("admitted");
+        span.end(arrival.now());
         LOG.info("run is planned, runId={} environmentId={}", admitted.run(), run.getEnvironmentId());
     }
 
@@ -208,7 +210,8 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
                 .forward(
                         outgoing(record, job.getJobId(), bytes, TraceContext.headers(span.context())),
                         AdmissionStep.PLANS);
-        count("rejected");        span.end(arrival.now());
+        count("rejected");
+        span.end(arrival.now());
         LOG.info(
                 "job is turned down, runId={} reason={}",
                 rejected.run(),

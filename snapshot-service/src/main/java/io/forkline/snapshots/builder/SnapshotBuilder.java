@@ -45,7 +45,8 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
     private final BuildProgress progress;
     private final SnapshotEvents events;
     private final Clock clock;
-    private final Meters meters;    private final Tracing tracing;
+    private final Meters meters;
+    private final Tracing tracing;
 
     /**
      * @param topic where the answers go
@@ -70,7 +71,8 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
         environments.list().forEach(known -> {
             meters.show(Metric.SNAPSHOT_BUILD, known.name(), READY);
             meters.show(Metric.SNAPSHOT_BUILD, known.name(), FAILED);
-        });        this.tracing = tracing;
+        });
+        this.tracing = tracing;
     }
 
     @Override

@@ -29,12 +29,14 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
     private final SchedulingConfig config;
     private final Outbox outbox;
     private final RandomGenerator random;
-    private final WindowLoad load;    private final Tracing tracing;
+    private final WindowLoad load;
+    private final Tracing tracing;
     private @Nullable Parts parts;
     private String lastTenant = "";
     private boolean adopted;
 
-    SchedulingProcessor(SchedulingConfig config, Outbox outbox, RandomGenerator random, WindowLoad load, Tracing tracing) {
+    SchedulingProcessor(
+            SchedulingConfig config, Outbox outbox, RandomGenerator random, WindowLoad load, Tracing tracing) {
         this.load = load;
         this.config = config;
         this.outbox = outbox;

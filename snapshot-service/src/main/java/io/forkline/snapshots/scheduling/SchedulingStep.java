@@ -56,14 +56,18 @@ public final class SchedulingStep {
     private final SchemaRegistry registry;
     private final SchedulingConfig config;
     private final RandomGenerator random;
-    private final Burial burial;    private final Tracing tracing;
+    private final Burial burial;
+    private final Tracing tracing;
 
     /**
      * @param random for the jitter of back-offs; safe for several threads
      * @param burial makes the dead letters
      */
     public SchedulingStep(
-            ClusterConnection connection, SchemaRegistry registry, SchedulingConfig config, RandomGenerator random,
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            SchedulingConfig config,
+            RandomGenerator random,
             Burial burial,
             Tracing tracing) {
         this.burial = burial;

@@ -70,8 +70,15 @@ class JobProcessorTest {
         reports = new RecordCodec<>(registry, ReportEvent.class, "reports");
         store(AdmissionStep.KNOWN_JOBS, new StateCodec<>(KnownJob.class).serde());
         store(AdmissionStep.KNOWN_JOBS_BY_AGE, Serdes.String());
-        processor = new JobProcessor(environments, AdmissionConfig.DEFAULT, codec, plans, reports, PARTITIONS,
-                new Burial("planner", Meters.NONE), Tracing.OFF);
+        processor = new JobProcessor(
+                environments,
+                AdmissionConfig.DEFAULT,
+                codec,
+                plans,
+                reports,
+                PARTITIONS,
+                new Burial("planner", Meters.NONE),
+                Tracing.OFF);
         context.setCurrentSystemTimeMs(Jobs.START.toEpochMilli());
         processor.init(context);
     }
