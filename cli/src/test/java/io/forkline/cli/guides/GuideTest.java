@@ -16,7 +16,8 @@ class GuideTest {
     @Test
     void blocksWithALanguageAreRunAndTextIsWhatTheOneInFrontPrints() throws Exception {
         Path page = Files.writeString(
-                folder.resolve("page.md"), "# Page\n\n```bash\necho a\n```\n```text\na\n```\n\n    not run\n\n```java\nx();\n```\n");
+                folder.resolve("page.md"),
+                "# Page\n\n```bash\necho a\n```\n```text\na\n```\n\n    not run\n\n```java\nx();\n```\n");
 
         assertThat(Guide.read(page).blocks())
                 .containsExactly(
