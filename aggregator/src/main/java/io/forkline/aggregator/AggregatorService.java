@@ -40,7 +40,10 @@ public final class AggregatorService implements AutoCloseable {
      * @param tracing hears of stages
      */
     public AggregatorService(
-            ClusterConnection connection, SchemaRegistry registry, AggregatorConfig config, LeadListener listener,
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            AggregatorConfig config,
+            LeadListener listener,
             Meters meters,
             Tracing tracing) {
         this.connection = connection;
@@ -60,7 +63,7 @@ public final class AggregatorService implements AutoCloseable {
                         leads,
                         connection.codec(registry, ForklineTopic.VERDICTS, LeadVerdict.class),
                         connection.layout().name(ForklineTopic.VERDICTS),
-                        new LeadListeners(List.of(new LeadMeters(meters, config.prices()),                        listener)),
+                        new LeadListeners(List.of(new LeadMeters(meters, config.prices()), listener)),
                         System::nanoTime,
                         tracing,
                         Clock.systemUTC()),

@@ -92,8 +92,13 @@ final class AggregatorServiceIT {
         ClusterConnection connection =
                 new ClusterConnection(broker.bootstrapServers(), "mock://nowhere", Map.of(), elsewhere, Map.of());
 
-        try (AggregatorService service =
-                new AggregatorService(connection, bench.registry(), AggregatorConfig.in(state), LeadListener.SILENT, Meters.NONE, Tracing.OFF)) {
+        try (AggregatorService service = new AggregatorService(
+                connection,
+                bench.registry(),
+                AggregatorConfig.in(state),
+                LeadListener.SILENT,
+                Meters.NONE,
+                Tracing.OFF)) {
             assertThatThrownBy(service::start)
                     .isInstanceOf(TopicsException.class)
                     .hasMessageContaining(elsewhere.name(ForklineTopic.JOBS) + " is missing");
@@ -147,8 +152,8 @@ final class AggregatorServiceIT {
     }
 
     private AggregatorService started(AggregatorConfig config) throws Exception {
-        AggregatorService service =
-                new AggregatorService(bench.connection(), bench.registry(), config, LeadListener.SILENT, Meters.NONE, Tracing.OFF);
+        AggregatorService service = new AggregatorService(
+                bench.connection(), bench.registry(), config, LeadListener.SILENT, Meters.NONE, Tracing.OFF);
         service.start();
         service.running().get(60, TimeUnit.SECONDS);
         return service;

@@ -73,16 +73,16 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
 
     @Override
     public Outcome handle(ForkTask task, Delivery delivery) throws InterruptedException {
-        StageSpan span = spans.begin(task,Stage.FORK_TASK, task, delivery);
+        StageSpan span = spans.begin(Stage.FORK_TASK, task, delivery);
         try {
-            PerspectiveReport report = span.during(() ->answer(task));
+            PerspectiveReport report = span.during(() -> answer(task));
             spans.end(span, report.getOutcome());
             LOG.info(
                     "task is answered, taskId={} attempt={} outcome={}",
                     task.getTaskId(),
                     task.getAttempt(),
                     report.getOutcome());
-            return publish(report, span.context());
+            return publish(task, report, span.context());
         } catch (InterruptedException e) {
             spans.abandoned(span);
             throw e;
@@ -91,11 +91,13 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
 
     @Override
     public Outcome lastDelivery(ForkTask task, Delivery delivery) {
-        return publish(task,Report.of(task).ended(ReportOutcome.FAILED, GivenUp.after(delivery), ""),
-                TraceContext.of( delivery.headers()));
+        return publish(
+                task,
+                Report.of(task).ended(ReportOutcome.FAILED, GivenUp.after(delivery), ""),
+                TraceContext.of(delivery.headers()));
     }
 
-    private Outcome publish(ForkTask task,PerspectiveReport report, Optional<TraceContext> trace) {
+    private Outcome publish(ForkTask task, PerspectiveReport report, Optional<TraceContext> trace) {
         listener.answered(task, report);
         listener.finished(report);
         return reports.outcome(report.getJobId(), new ReportEvent(report), trace);

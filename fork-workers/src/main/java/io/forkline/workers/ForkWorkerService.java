@@ -53,7 +53,8 @@ public final class ForkWorkerService implements AutoCloseable {
      *
      * @param environments what this host can build a lost snapshot from
      * @param random for the pauses before retries; safe for many threads
-     * @param meters counts tasks and forks, and what the provider has made ahead     * @param tracing hears of stages
+     * @param meters counts tasks and forks, and what the provider has made ahead
+     * @param tracing hears of stages
      */
     public static ForkWorkerService create(
             ClusterConnection connection,

@@ -85,7 +85,8 @@ final class PerspectiveRunner {
                 : Redacted.of(
                         new Judge(making, perspective, left, readied.task().limits()).judge(ran.result()),
                         readied.secrets());
-        listener.ran(task, report);        spans.ran(report, perspective.getName(), ran.asked(), ran.ended(), stages);
+        listener.ran(task, report);
+        spans.ran(report, perspective.getName(), ran.asked(), ran.ended(), stages);
         // last, as the fork ends while the report is made
         ran.fork().awaitDestroyed(patience).map(StageTimes::micros).ifPresent(stages::setDestroyMicros);
         return report;

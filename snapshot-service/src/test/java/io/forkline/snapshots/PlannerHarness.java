@@ -59,14 +59,19 @@ public final class PlannerHarness implements AutoCloseable {
     private Instant now = Jobs.START;
 
     public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state) {
-        this(environments, scheduling, state, Meters.NONE);
+        this(environments, scheduling, state, Meters.NONE, Tracing.OFF);
     }
 
     public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state, Meters meters) {
-        this(environments, scheduling, state, Tracing.OFF);
+        this(environments, scheduling, state, meters, Tracing.OFF);
     }
 
     public PlannerHarness(Environments environments, SchedulingConfig scheduling, Path state, Tracing tracing) {
+        this(environments, scheduling, state, Meters.NONE, tracing);
+    }
+
+    private PlannerHarness(
+            Environments environments, SchedulingConfig scheduling, Path state, Meters meters, Tracing tracing) {
         this.environments = environments;
         this.connection = new ClusterConnection(
                 "unused:1", "mock://planner-" + UUID.randomUUID(), Map.of(), TopicLayout.single("t."), Map.of());

@@ -31,7 +31,8 @@ final class ControlProcessor extends RunProcessor<RunControl> {
     private final int partitions;
 
     /** @param partitions of the topics keyed by job */
-    ControlProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters, RunSpans spans, int partitions) {
+    ControlProcessor(
+            Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters, RunSpans spans, int partitions) {
         super(outputs, config, begins, meters, spans);
         this.partitions = partitions;
     }

@@ -40,17 +40,25 @@ public final class JoinTopology {
 
     /** The topology. The registry must outlive it. */
     public static Topology of(
-            ClusterConnection connection, SchemaRegistry registry, JoinConfig config, LeadBudget budget,
+            ClusterConnection connection,
+            SchemaRegistry registry,
+            JoinConfig config,
+            LeadBudget budget,
             Meters meters,
             Tracing tracing) {
         Burial burial = new Burial(StreamsApplication.AGGREGATOR.suffix(), meters);
-        return new JoinTopology(connection, registry, burial).build(config, budget, new JoinMeters(meters, Clock.systemUTC()), new RunSpans(tracing));
+        return new JoinTopology(connection, registry, burial)
+                .build(config, budget, new JoinMeters(meters, Clock.systemUTC()), new RunSpans(tracing));
     }
 
     private Topology build(JoinConfig config, LeadBudget budget, JoinMeters meters, RunSpans spans) {
         Outputs outputs = new Outputs(connection, registry, budget);
         AlarmBegins begins = new AlarmBegins();
-        join(ForklineTopic.PLANS, PlanEvent.class, Ids::ofPlan, () -> new PlanProcessor(outputs, config, begins, meters, spans));
+        join(
+                ForklineTopic.PLANS,
+                PlanEvent.class,
+                Ids::ofPlan,
+                () -> new PlanProcessor(outputs, config, begins, meters, spans));
         join(
                 ForklineTopic.REPORTS,
                 ReportEvent.class,
@@ -66,7 +74,12 @@ public final class JoinTopology {
                 RunControl.class,
                 Ids::ofControl,
                 () -> new ControlProcessor(
-                        outputs, config, begins, meters, spans, connection.layout().jobPartitions()));
+                        outputs,
+                        config,
+                        begins,
+                        meters,
+                        spans,
+                        connection.layout().jobPartitions()));
         String[] joins = {
             joining(ForklineTopic.PLANS),
             joining(ForklineTopic.REPORTS),

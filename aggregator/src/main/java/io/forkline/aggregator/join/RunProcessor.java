@@ -26,7 +26,8 @@ abstract class RunProcessor<T extends SpecificRecord> extends ContextualProcesso
     private final Outputs outputs;
     private final JoinConfig config;
     private final AlarmBegins begins;
-    private final JoinMeters meters;    private final RunSpans spans;
+    private final JoinMeters meters;
+    private final RunSpans spans;
     private RunDesk desk;
 
     RunProcessor(Outputs outputs, JoinConfig config, AlarmBegins begins, JoinMeters meters, RunSpans spans) {

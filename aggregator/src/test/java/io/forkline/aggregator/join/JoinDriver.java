@@ -63,13 +63,18 @@ final class JoinDriver implements AutoCloseable {
     }
 
     JoinDriver(Path stateDirectory, Instant start, LeadBudget budget) {
-        this(stateDirectory, start, budget, Meters.NONE);
+        this(stateDirectory, start, budget, Meters.NONE, Tracing.OFF);
     }
 
-    JoinDriver(Path stateDirectory, Instant start, LeadBudget budget, Meters meters) {        this(stateDirectory, start, budget, Tracing.OFF);
+    JoinDriver(Path stateDirectory, Instant start, LeadBudget budget, Meters meters) {
+        this(stateDirectory, start, budget, meters, Tracing.OFF);
     }
 
     JoinDriver(Path stateDirectory, Instant start, LeadBudget budget, Tracing tracing) {
+        this(stateDirectory, start, budget, Meters.NONE, tracing);
+    }
+
+    private JoinDriver(Path stateDirectory, Instant start, LeadBudget budget, Meters meters, Tracing tracing) {
         connection = new ClusterConnection(
                 "nowhere:9092", "mock://" + UUID.randomUUID(), Map.of(), TopicLayout.single("t."), Map.of());
         registry = connection.openRegistry();
@@ -78,7 +83,13 @@ final class JoinDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "join-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         driver = new TopologyTestDriver(
-                JoinTopology.of(connection, registry, new JoinConfig(Duration.ofMillis(10), RETENTION), budget, meters, tracing),
+                JoinTopology.of(
+                        connection,
+                        registry,
+                        new JoinConfig(Duration.ofMillis(10), RETENTION),
+                        budget,
+                        meters,
+                        tracing),
                 properties,
                 start);
     }

@@ -52,7 +52,8 @@ final class JoinTopologyTest {
     private static Topology topology() {
         ClusterConnection connection =
                 new ClusterConnection("unused:1", "mock://join-topology", Map.of(), TopicLayout.DEFAULT, Map.of());
-        return JoinTopology.of(connection, connection.openRegistry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE, Tracing.OFF);
+        return JoinTopology.of(
+                connection, connection.openRegistry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE, Tracing.OFF);
     }
 
     private static Set<String> topics(Subtopology step) {

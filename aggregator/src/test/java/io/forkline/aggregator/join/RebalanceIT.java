@@ -81,7 +81,13 @@ final class RebalanceIT {
         TopologyRunner topology = new TopologyRunner(
                 bench.connection(),
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE, Tracing.OFF),
+                JoinTopology.of(
+                        bench.connection(),
+                        bench.registry(),
+                        JoinConfig.DEFAULT,
+                        LeadBudget.NONE,
+                        Meters.NONE,
+                        Tracing.OFF),
                 TopologyConfig.in(state),
                 Meters.NONE);
         topology.start();

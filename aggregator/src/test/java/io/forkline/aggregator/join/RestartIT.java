@@ -182,7 +182,13 @@ final class RestartIT {
         try (TopologyRunner topology = new TopologyRunner(
                 bench.connection(),
                 StreamsApplication.AGGREGATOR,
-                JoinTopology.of(bench.connection(), bench.registry(), JoinConfig.DEFAULT, LeadBudget.NONE, Meters.NONE, Tracing.OFF),
+                JoinTopology.of(
+                        bench.connection(),
+                        bench.registry(),
+                        JoinConfig.DEFAULT,
+                        LeadBudget.NONE,
+                        Meters.NONE,
+                        Tracing.OFF),
                 asTheSameMember(stateDirectory),
                 Meters.NONE)) {
             topology.start();

@@ -61,9 +61,12 @@ final class StrayControlsTest {
             .withLoggingDisabled()
             .build();
     private final ControlProcessor processor = new ControlProcessor(
-            new Outputs(connection, registry, LeadBudget.NONE), JoinConfig.DEFAULT, new AlarmBegins(),
+            new Outputs(connection, registry, LeadBudget.NONE),
+            JoinConfig.DEFAULT,
+            new AlarmBegins(),
             new JoinMeters(Meters.NONE, Clock.systemUTC()),
-            new RunSpans(Tracing.OFF), PARTITIONS);
+            new RunSpans(Tracing.OFF),
+            PARTITIONS);
 
     @BeforeEach
     void start() {

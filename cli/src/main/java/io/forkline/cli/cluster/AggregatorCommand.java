@@ -39,14 +39,16 @@ public final class AggregatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServiceSettings settings = options.settings(host, Map.of());
-        ServiceOptions.requireCluster(settings.connection(),
+        ServiceOptions.requireCluster(
+                settings.connection(),
                 Party.AGGREGATOR,
                 ForklineTopic.REPORTS,
                 ForklineTopic.LEAD_TASKS,
                 ForklineTopic.VERDICTS,
                 ForklineTopic.RESULTS,
                 ForklineTopic.CONTROLS);
-        try (Monitor monitor = Monitor.of(settings.status());SchemaRegistry registry = settings.connection().openRegistry();
+        try (Monitor monitor = Monitor.of(settings.status());
+                SchemaRegistry registry = settings.connection().openRegistry();
                 Tracing tracing = Tracing.open(settings.tracing(), "forkline-aggregator")) {
             String lead = settings.aggregator().lead().key().isPresent()
                     ? "The lead is " + settings.aggregator().lead().model()

@@ -72,11 +72,12 @@ public final class ForkWorkerCommand implements Callable<Integer> {
         ServiceOptions.requireCluster(
                 settings.connection(), Party.FORK_WORKER, ForklineTopic.REPORTS, ForklineTopic.TARGETS);
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
-        try (Monitor monitor = Monitor.of(settings.status());SandboxProvider provider = Sandboxes.open(host, parking);
+        try (Monitor monitor = Monitor.of(settings.status());
+                SandboxProvider provider = Sandboxes.open(host, parking);
                 SchemaRegistry registry = settings.connection().openRegistry();
                 EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal());
                 Tracing tracing = Tracing.open(settings.tracing(), "forkline-fork-worker")) {
-            Service service = new Services(settings, registry, monitor.meters(, tracing))
+            Service service = new Services(settings, registry, monitor.meters(), tracing)
                     .workers(
                             all,
                             provider,

@@ -62,11 +62,12 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                 ForklineTopic.PLANS,
                 ForklineTopic.FORK_TASKS,
                 ForklineTopic.REPORTS);
-        try (Monitor monitor = Monitor.of(settings.status());SandboxProvider provider = Sandboxes.open(host);
+        try (Monitor monitor = Monitor.of(settings.status());
+                SandboxProvider provider = Sandboxes.open(host);
                 SchemaRegistry registry = settings.connection().openRegistry();
                 EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal());
                 Tracing tracing = Tracing.open(settings.tracing(), "forkline-snapshot-service")) {
-            var service = new Services(settings, registry, monitor.meters(, tracing))
+            var service = new Services(settings, registry, monitor.meters(), tracing)
                     .snapshots(
                             all,
                             provider,

@@ -32,7 +32,15 @@ public record Services(ServiceSettings settings, SchemaRegistry registry, Meters
     /** The planner and the snapshot builder. */
     public Service snapshots(Environments environments, SandboxProvider provider, BuildProgress progress) {
         SnapshotService service = new SnapshotService(
-                connection(), registry, environments, provider, settings.snapshots(), hostName(), progress, meters, tracing);
+                connection(),
+                registry,
+                environments,
+                provider,
+                settings.snapshots(),
+                hostName(),
+                progress,
+                meters,
+                tracing);
         return new Service(
                 "snapshot service", service::start, service::running, service::failure, service::health, service);
     }
@@ -57,7 +65,8 @@ public record Services(ServiceSettings settings, SchemaRegistry registry, Meters
 
     /** The aggregator and the lead. */
     public Service aggregator(LeadListener listener) {
-        AggregatorService service = new AggregatorService(connection(), registry, settings.aggregator(), listener, meters, tracing);
+        AggregatorService service =
+                new AggregatorService(connection(), registry, settings.aggregator(), listener, meters, tracing);
         return new Service("aggregator", service::start, service::running, service::failure, service::health, service);
     }
 

@@ -9,7 +9,6 @@ import io.forkline.cli.run.Sandboxes;
 import io.forkline.cli.service.ConfigOption;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.schemas.settings.Settings;
-import io.forkline.telemetry.trace.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
