@@ -90,7 +90,6 @@ final class Deployment implements AutoCloseable {
         ServiceOptions.requireCluster(connection, party);
         SchemaRegistry registry = connection.openRegistry();
         registries.add(registry);
-        return new Services(
-                ServiceSettings.from(own, connection, Map.of(), state.resolve(party.label())), registry);
+        return new Services(ServiceSettings.from(own, connection, Map.of(), state.resolve(party.label())), registry);
     }
 }

@@ -57,8 +57,8 @@ final class Guarded implements AutoCloseable {
                 .withAcls();
         return new Guarded(
                 folder,
-                new EmbeddedBroker(BrokerConfig.ephemeral(folder.resolve("broker"))
-                                .withClients(access))
+                new EmbeddedBroker(
+                                BrokerConfig.ephemeral(folder.resolve("broker")).withClients(access))
                         .start());
     }
 

@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every party with a principal of its own and the ACLs of the table, on a broker that allows nothing else. */
 class GuardedClusterIT {
 
-    private static final List<Party> SERVICES =
-            List.of(Party.SNAPSHOT_SERVICE, Party.FORK_WORKER, Party.AGGREGATOR);
+    private static final List<Party> SERVICES = List.of(Party.SNAPSHOT_SERVICE, Party.FORK_WORKER, Party.AGGREGATOR);
 
     @TempDir
     private static Path folder;
@@ -75,7 +74,8 @@ class GuardedClusterIT {
     @Test
     void serviceThatLacksAnAclNamesIt() throws Exception {
         for (Party service : SERVICES) {
-            for (Grant grant : AccessTable.of(service, guarded.connection(service).layout())) {
+            for (Grant grant :
+                    AccessTable.of(service, guarded.connection(service).layout())) {
                 for (AclOperation operation : grant.operations()) {
                     Grant one = new Grant(grant.resource(), Set.of(operation));
                     guarded.forbid(guarded.acls(service, one));
@@ -91,8 +91,7 @@ class GuardedClusterIT {
                     }
                 }
             }
-            Await.untilAsserted(
-                    () -> assertThatCode(() -> check(service)).doesNotThrowAnyException());
+            Await.untilAsserted(() -> assertThatCode(() -> check(service)).doesNotThrowAnyException());
         }
     }
 
@@ -126,7 +125,7 @@ class GuardedClusterIT {
                 new String[] {"aggregator"},
                 new String[] {"topics", "create"},
                 new String[] {"results"},
-                new String[] {"submit", "."},
+                new String[] {"submit", TestHost.PROJECT.resolve("examples/sample-project").toString()},
                 new String[] {"dead-letters", "list"})) {
             TestHost host = new TestHost(TestHost.HOME);
             List<String> arguments = new ArrayList<>(List.of(command));
@@ -189,15 +188,15 @@ class GuardedClusterIT {
     private static String resource(Grant grant) {
         return grant.resource().resourceType() == ResourceType.TRANSACTIONAL_ID
                 ? "the transactional ids that begin with " + grant.resource().name()
-                : SecurityUtils.resourceTypeName(grant.resource().resourceType()).toLowerCase(Locale.ROOT) + " "
+                : SecurityUtils.resourceTypeName(grant.resource().resourceType())
+                                .toLowerCase(Locale.ROOT) + " "
                         + grant.resource().name();
     }
 
     private static Grant writesResults() {
         String name = guarded.connection(Party.AGGREGATOR).layout().name(ForklineTopic.RESULTS);
         return AccessTable.of(
-                        Party.AGGREGATOR,
-                        guarded.connection(Party.AGGREGATOR).layout())
+                        Party.AGGREGATOR, guarded.connection(Party.AGGREGATOR).layout())
                 .stream()
                 .filter(grant -> grant.covers(ResourceType.TOPIC, name))
                 .findFirst()

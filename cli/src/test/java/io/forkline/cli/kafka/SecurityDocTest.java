@@ -29,7 +29,14 @@ class SecurityDocTest {
         TestHost host = new TestHost(home);
 
         host.execute(
-                "topics", "acls", "--format", "commands", "--topic-prefix", "acme.", "--principal-prefix", "User:acme-");
+                "topics",
+                "acls",
+                "--format",
+                "commands",
+                "--topic-prefix",
+                "acme.",
+                "--principal-prefix",
+                "User:acme-");
 
         assertThat(host.out())
                 .contains(

@@ -57,8 +57,8 @@ final class TokenServer implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        String expected = "Basic "
-                + Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        String expected =
+                "Basic " + Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
         boolean known = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .filter(expected::equals)
                 .isPresent();
