@@ -39,7 +39,9 @@ class TopicsIT {
 
         TestHost service = execute(broker, prefix, 1, "aggregator");
 
-        assertThat(service.err()).contains("is missing", "Run `forkline topics create`").doesNotContain("\tat ");
+        assertThat(service.err())
+                .contains("is missing", "Run `forkline topics create`")
+                .doesNotContain("\tat ");
         assertThat(topics(broker, prefix)).isEmpty();
     }
 
