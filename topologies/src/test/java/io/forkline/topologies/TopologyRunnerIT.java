@@ -275,6 +275,19 @@ class TopologyRunnerIT {
         }
     }
 
+    @Test
+    void changelogThatIsNotThereStopsTheTopologyAndIsNotCreated() throws Exception {
+        String changelog = connection.layout().name(StreamsApplication.PLANNER) + "-kept-changelog";
+        try (TopologyRunner runner = runner(stateful())) {
+            runner.start();
+            Await.until("it stops", () -> runner.failure().isPresent());
+
+            assertThat(runner.failure().orElseThrow())
+                    .hasStackTraceContaining("these topics are gone, and services create none: " + changelog);
+        }
+        assertThat(broker.admin().listTopics().names().get()).doesNotContain(changelog);
+    }
+
     private TopologyRunner runner(Topology topology) {
         return runner(connection, topology);
     }

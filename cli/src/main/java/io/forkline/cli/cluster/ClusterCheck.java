@@ -70,7 +70,7 @@ public final class ClusterCheck {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     private static CommandException unreachable(ClusterConnection connection, Throwable cause) {

@@ -55,7 +55,8 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                 host, environments == null ? Map.of() : Map.of("environments.dir", environments.toString()));
         Environments all = Sandboxes.environments(folder(settings));
 
-        ServiceOptions.requireCluster(settings.connection(),
+        ServiceOptions.requireCluster(
+                settings.connection(),
                 Party.SNAPSHOT_SERVICE,
                 ForklineTopic.SNAPSHOT_REQUESTS,
                 ForklineTopic.SNAPSHOTS,

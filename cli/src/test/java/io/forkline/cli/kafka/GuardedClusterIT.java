@@ -125,7 +125,10 @@ class GuardedClusterIT {
                 new String[] {"aggregator"},
                 new String[] {"topics", "create"},
                 new String[] {"results"},
-                new String[] {"submit", "."},
+                new String[] {
+                    "submit",
+                    TestHost.PROJECT.resolve("examples/sample-project").toString()
+                },
                 new String[] {"dead-letters", "list"})) {
             TestHost host = new TestHost(TestHost.HOME);
             List<String> arguments = new ArrayList<>(List.of(command));

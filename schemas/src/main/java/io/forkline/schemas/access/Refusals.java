@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -32,7 +33,9 @@ public final class Refusals {
 
     private static @Nullable Throwable find(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+            if (cause instanceof AuthenticationException
+                    || cause instanceof AuthorizationException
+                    || cause instanceof LoginException) {
                 return cause;
             }
         }
@@ -49,6 +52,9 @@ public final class Refusals {
             case SslAuthenticationException tls ->
                 "no TLS connection to the brokers (" + innermost(tls) + "); kafka.ssl.truststore.* says whom to trust,"
                         + " kafka.ssl.keystore.* who this is where brokers ask for a certificate";
+            case LoginException login ->
+                "no token for the brokers (" + reason(login)
+                        + "); check kafka.sasl.oauthbearer.* and the secret in kafka.sasl.jaas.config";
             default ->
                 "the brokers refuse the credentials (" + refusal.getMessage()
                         + "); check kafka.sasl.mechanism, and user and password in kafka.sasl.jaas.config";
@@ -63,6 +69,12 @@ public final class Refusals {
 
     private static String named(String kind, Collection<String> names) {
         return names.isEmpty() ? "" : kind + " " + String.join(", ", new TreeSet<>(names));
+    }
+
+    /** Kafka puts the stack trace of what a token could not be had for into the message. */
+    private static String reason(LoginException login) {
+        String[] causes = String.valueOf(login.getMessage()).split("Caused by: ");
+        return causes[causes.length - 1].lines().findFirst().orElse("").replaceFirst("^[\\w.$]+Exception: ", "");
     }
 
     private static String innermost(Throwable thrown) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import javax.security.auth.login.LoginException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -33,6 +35,16 @@ class RefusalsTest {
         assertThat(Refusals.sentence(
                         new SslAuthenticationException("SSL handshake failed", new IllegalStateException("no path"))))
                 .hasValueSatisfying(said -> assertThat(said).contains("(no path)", "kafka.ssl.truststore.*"));
+    }
+
+    @Test
+    void tokenThatCannotBeHadIsSaidWithoutTheStackTraceThatKafkaPutsIntoItsMessage() {
+        LoginException failure = new LoginException("x.KafkaException: no\n\tat a.B.c(D.java:1)\nCaused by:"
+                + " java.io.IOException: The response code 401\n\t... 5 more\n");
+
+        assertThat(Refusals.sentence(new KafkaException("no client", failure)))
+                .contains("no token for the brokers (The response code 401); check kafka.sasl.oauthbearer.* and the"
+                        + " secret in kafka.sasl.jaas.config");
     }
 
     @Test
