@@ -94,7 +94,7 @@ final class AggregatorServiceIT {
                 new AggregatorService(connection, bench.registry(), AggregatorConfig.in(state), LeadListener.SILENT)) {
             assertThatThrownBy(service::start)
                     .isInstanceOf(TopicsException.class)
-                    .hasMessageContaining(elsewhere.name(ForklineTopic.JOBS) + " is missing");
+                    .hasMessageContaining(elsewhere.name(ForklineTopic.PLANS) + " is missing");
             assertThat(service.running()).isNotDone();
         }
     }
