@@ -101,7 +101,7 @@ final class AggregatorServiceIT {
                 Tracing.OFF)) {
             assertThatThrownBy(service::start)
                     .isInstanceOf(TopicsException.class)
-                    .hasMessageContaining(elsewhere.name(ForklineTopic.JOBS) + " is missing");
+                    .hasMessageContaining(elsewhere.name(ForklineTopic.PLANS) + " is missing");
             assertThat(service.running()).isNotDone();
         }
     }

@@ -5,11 +5,11 @@ import io.forkline.schemas.topic.TopicsException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -104,7 +104,7 @@ public final class AccessCheck {
     }
 
     private Map<String, Set<AclOperation>> neededTopics() {
-        Map<String, Set<AclOperation>> needed = new TreeMap<>();
+        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
         for (String name : layout.topics().keySet()) {
             for (Grant grant : grants) {
                 if (grant.covers(ResourceType.TOPIC, name)) {

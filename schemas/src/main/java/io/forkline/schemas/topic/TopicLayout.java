@@ -1,8 +1,8 @@
 package io.forkline.schemas.topic;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * How Forkline lies on one cluster.
@@ -57,9 +57,11 @@ public record TopicLayout(
         return name(topology) + "-" + store.name() + "-changelog";
     }
 
-    /** Every topic, changelogs included, and its partitions. */
+    /** Every topic and its partitions, in the order a job passes them; then the changelogs. */
     public Map<String, Integer> topics() {
-        return TopicPlan.all(this).stream().collect(Collectors.toMap(TopicPlan::name, TopicPlan::partitions));
+        Map<String, Integer> topics = new LinkedHashMap<>();
+        TopicPlan.all(this).forEach(plan -> topics.put(plan.name(), plan.partitions()));
+        return topics;
     }
 
     public int partitions(Keying keying) {
