@@ -71,7 +71,9 @@ class EmbeddedBrokerIT {
                 var admin = admin(broker)) {
             createTopic(broker, "own");
 
-            assertThat(admin.describeCluster().nodes().get()).extracting(Node::host).containsExactly("127.0.0.1");
+            assertThat(admin.describeCluster().nodes().get())
+                    .extracting(Node::host)
+                    .containsExactly("127.0.0.1");
         }
     }
 

@@ -76,8 +76,10 @@ class UpIT {
                 new RegistryStorage.Files(data))) {
             old.awaitReady();
             try (Subjects subjects = Subjects.connect(old.url(), Map.of())) {
-                first = subjects.register("one-value", SchemaBuilder.record("One").fields().endRecord());
-                second = subjects.register("two-value", SchemaBuilder.record("Two").fields().endRecord());
+                first = subjects.register(
+                        "one-value", SchemaBuilder.record("One").fields().endRecord());
+                second = subjects.register(
+                        "two-value", SchemaBuilder.record("Two").fields().endRecord());
             }
         }
 
