@@ -1,7 +1,6 @@
 package io.forkline.schemas.registry;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -31,21 +30,25 @@ public final class BackwardCheck {
 
     /** Of a union Avro says only that it has no branch that would do. The branch that is meant says why not. */
     private static Stream<String> problems(String where, Incompatibility problem) {
-        Optional<Schema> meant = problem.getType() == SchemaIncompatibilityType.MISSING_UNION_BRANCH
-                ? branch(problem.getReaderFragment(), problem.getWriterFragment())
-                : Optional.empty();
-        return meant.isPresent()
-                ? problems(where, meant.get(), problem.getWriterFragment())
-                : Stream.of(where + ": " + problem.getType() + ", " + problem.getMessage());
+        List<String> inBranches = problem.getType() == SchemaIncompatibilityType.MISSING_UNION_BRANCH
+                ? inBranches(where, branches(problem.getReaderFragment()), branches(problem.getWriterFragment()))
+                : List.of();
+        return inBranches.isEmpty()
+                ? Stream.of(where + ": " + problem.getType() + ", " + problem.getMessage())
+                : inBranches.stream();
     }
 
-    private static Optional<Schema> branch(Schema union, Schema writer) {
-        return union.getType() == Schema.Type.UNION
-                ? union.getTypes().stream()
-                        .filter(each -> each.getType() == writer.getType()
-                                && each.getFullName().equals(writer.getFullName()))
-                        .findFirst()
-                : Optional.empty();
+    private static List<String> inBranches(String where, List<Schema> readers, List<Schema> writers) {
+        return writers.stream()
+                .flatMap(writer -> readers.stream()
+                        .filter(reader -> reader.getType() == writer.getType()
+                                && reader.getFullName().equals(writer.getFullName()))
+                        .flatMap(reader -> problems(where, reader, writer)))
+                .toList();
+    }
+
+    private static List<Schema> branches(Schema schema) {
+        return schema.getType() == Schema.Type.UNION ? schema.getTypes() : List.of(schema);
     }
 
     /** Avro points into the JSON of the reader's schema, by numbers; people know fields by name. */
