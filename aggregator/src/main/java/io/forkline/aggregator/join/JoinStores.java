@@ -28,6 +28,7 @@ final class JoinStores {
 
     private JoinStores() {}
 
+    /** In one order, so that the description of the topology is the same at each start. */
     static List<StoreBuilder<?>> builders() {
         List<String> catalogue = StreamsApplication.AGGREGATOR.stores().stream()
                 .filter(store -> store.keying() == Keying.JOB)
@@ -36,7 +37,6 @@ final class JoinStores {
         if (!Set.copyOf(catalogue).equals(Set.of(RUNS, PLANS, REPORTS, DEADLINES))) {
             throw new IllegalStateException("the catalogue names other stores: " + catalogue);
         }
-        // In one order always: the description of the topology is made of it.
         return List.of(
                 store(RUNS, Serdes.String(), new StateCodec<>(RunRow.class).serde()),
                 store(PLANS, Serdes.String(), new StateCodec<>(RunPlanned.class).serde()),
