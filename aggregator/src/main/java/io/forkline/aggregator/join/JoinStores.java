@@ -28,7 +28,8 @@ final class JoinStores {
 
     private JoinStores() {}
 
-    static Set<StoreBuilder<?>> builders() {
+    /** Always in the same order, so that the topology is described alike in every process. */
+    static List<StoreBuilder<?>> builders() {
         List<String> catalogue = StreamsApplication.AGGREGATOR.stores().stream()
                 .filter(store -> store.keying() == Keying.JOB)
                 .map(StreamsApplication.Store::name)
@@ -36,7 +37,7 @@ final class JoinStores {
         if (!Set.copyOf(catalogue).equals(Set.of(RUNS, PLANS, REPORTS, DEADLINES))) {
             throw new IllegalStateException("the catalogue names other stores: " + catalogue);
         }
-        return Set.of(
+        return List.of(
                 store(RUNS, Serdes.String(), new StateCodec<>(RunRow.class).serde()),
                 store(PLANS, Serdes.String(), new StateCodec<>(RunPlanned.class).serde()),
                 store(REPORTS, Serdes.String(), new StateCodec<>(PerspectiveReport.class).serde()),
