@@ -28,7 +28,7 @@ abstract class FollowedGuide {
         Optional<String> python = PythonClient.interpreter();
         Guide guide = Guide.read(TestHost.PROJECT.resolve("docs").resolve(page));
         try (ProcessCluster cluster = ProcessCluster.startAsItComes(broker, folder)) {
-            Reader reader = new Reader(folder, cluster, python.orElse("python3"));
+            Reader reader = Reader.with(folder, cluster, python.orElse("python3"));
             for (Guide.Block block : guide.blocks()) {
                 if (python.isPresent() || !block.language().equals("python")) {
                     reader.follow(guide, block);

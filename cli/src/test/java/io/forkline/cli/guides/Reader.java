@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,18 +25,29 @@ final class Reader {
     private static final Pattern TOPIC = Pattern.compile("forkline\\.(?=(jobs-json|jobs|results|dead-letters)\\b)");
 
     private final Path folder;
-    private final ClusterConnection connection;
-    private final String registryUrl;
+    private final UnaryOperator<String> here;
     private final String python;
 
-    /** @param python the interpreter that has the clients that guides use */
-    Reader(Path folder, ProcessCluster cluster, String python) throws IOException {
+    private Reader(Path folder, UnaryOperator<String> here, String python) {
         this.folder = folder;
-        this.connection = cluster.connection();
-        this.registryUrl = cluster.registryUrl();
+        this.here = here;
         this.python = python;
-        Files.writeString(folder.resolve("forkline.properties"), properties());
-        script("forkline", cluster.withOptions());
+    }
+
+    /** @param python the interpreter that has the clients that guides use */
+    static Reader with(Path folder, ProcessCluster cluster, String python) throws IOException {
+        ClusterConnection connection = cluster.connection();
+        Reader reader = new Reader(folder, text -> here(text, connection, cluster.registryUrl()), python);
+        reader.write("forkline.properties", properties(connection, cluster.registryUrl()));
+        reader.script("forkline", cluster.withOptions());
+        return reader;
+    }
+
+    /** One whose commands need no cluster. */
+    static Reader alone(Path folder) throws IOException {
+        Reader reader = new Reader(folder, UnaryOperator.identity(), "python3");
+        reader.script("forkline");
+        return reader;
     }
 
     /** Does what the block says, and looks whether it came out as the guide says. */
@@ -44,7 +56,7 @@ final class Reader {
         List<String> command = switch (block.language()) {
             case "bash" -> bash(block);
             case "python" ->
-                List.of(python, write("example.py", here(block.text())).toString());
+                List.of(python, write("example.py", here.apply(block.text())).toString());
             case "java" -> java(block);
             default -> throw new AssertionError(where + " is in " + block.language() + ", which nobody runs");
         };
@@ -61,13 +73,13 @@ final class Reader {
                 "bash",
                 "-euo",
                 "pipefail",
-                write("example.sh", here(block.text())).toString());
+                write("example.sh", here.apply(block.text())).toString());
     }
 
     /** Statements with their imports, as a program. */
     private List<String> java(Guide.Block block) throws IOException {
         Map<Boolean, List<String>> lines =
-                here(block.text()).lines().collect(Collectors.partitioningBy(line -> line.startsWith("import ")));
+                here.apply(block.text()).lines().collect(Collectors.partitioningBy(line -> line.startsWith("import ")));
         Path source = write(
                 "Example.java",
                 String.join("\n", lines.get(true)) + "\nclass Example {\n"
@@ -86,14 +98,14 @@ final class Reader {
                 .toList();
     }
 
-    private String here(String text) {
+    private static String here(String text, ClusterConnection connection, String registryUrl) {
         return TOPIC.matcher(text)
                 .replaceAll(connection.layout().prefix())
                 .replace("http://localhost:8081/apis/ccompat/v7", registryUrl)
                 .replace("localhost:9092", connection.bootstrapServers());
     }
 
-    private String properties() {
+    private static String properties(ClusterConnection connection, String registryUrl) {
         return "bootstrap.servers=" + connection.bootstrapServers() + "\nschema.registry.url=" + registryUrl
                 + "\ntopics.prefix=" + connection.layout().prefix() + "\n";
     }

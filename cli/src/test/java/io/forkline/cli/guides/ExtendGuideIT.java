@@ -1,0 +1,8 @@
+package io.forkline.cli.guides;
+
+class ExtendGuideIT extends FollowedAlone {
+
+    ExtendGuideIT() {
+        super("extend.md");
+    }
+}
