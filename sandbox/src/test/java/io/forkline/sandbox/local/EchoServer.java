@@ -19,7 +19,6 @@ final class EchoServer implements Closeable {
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
-    private final AtomicInteger most = new AtomicInteger();
 
     private EchoServer(ServerSocket listening) {
         this.listening = listening;
@@ -72,18 +71,12 @@ final class EchoServer implements Closeable {
         return open.size();
     }
 
-    /** As many as were open at once. */
-    int most() {
-        return most.get();
-    }
-
     private void accept() {
         try {
             while (true) {
                 var socket = listening.accept();
                 open.add(socket);
                 accepted.incrementAndGet();
-                most.accumulateAndGet(open.size(), Math::max);
                 Thread.ofVirtual().start(() -> echo(socket));
             }
         } catch (IOException closed) {
