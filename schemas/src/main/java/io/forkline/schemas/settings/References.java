@@ -18,28 +18,28 @@ final class References {
             "directory", "${directory:FOLDER:FILE}",
             "file", "${file:FILE:KEY}");
 
-    private final ConfigTransformer transformer;
+    /** Not before the first reference: they begin to log when they are loaded, and settings say where the log goes. */
+    private static final class Providers {
 
-    private References(ConfigTransformer transformer) {
-        this.transformer = transformer;
+        static final ConfigTransformer TRANSFORMER = transformer();
+
+        private static ConfigTransformer transformer() {
+            EnvVarConfigProvider variables = new EnvVarConfigProvider();
+            variables.configure(Map.of());
+            FileConfigProvider files = new FileConfigProvider();
+            files.configure(Map.of());
+            return new ConfigTransformer(Map.of("env", variables, "directory", new SecretFiles(), "file", files));
+        }
     }
 
-    /** To the variables of this process and the files of this machine. */
-    static References ofThisProcess() {
-        EnvVarConfigProvider variables = new EnvVarConfigProvider();
-        variables.configure(Map.of());
-        FileConfigProvider files = new FileConfigProvider();
-        files.configure(Map.of());
-        return new References(
-                new ConfigTransformer(Map.of("env", variables, "directory", new SecretFiles(), "file", files)));
-    }
+    private References() {}
 
     /**
      * The value with every reference in it looked up. What a reference stands for is taken as it is, whatever it looks like.
      *
      * @throws SettingsException when one of them leads nowhere; the message names the key and the reference, and no value
      */
-    String resolve(String key, String value) {
+    static String resolve(String key, String value) {
         Matcher matcher = ConfigTransformer.DEFAULT_PATTERN.matcher(value);
         StringBuilder resolved = new StringBuilder();
         while (matcher.find()) {
@@ -48,7 +48,7 @@ final class References {
         return matcher.appendTail(resolved).toString();
     }
 
-    private String lookUp(String key, String reference) {
+    private static String lookUp(String key, String reference) {
         String found = find(key, reference);
         if (found.equals(reference)) {
             throw new SettingsException(key + " names " + reference + ", which is not there; accepted are "
@@ -57,9 +57,9 @@ final class References {
         return found;
     }
 
-    private String find(String key, String reference) {
+    private static String find(String key, String reference) {
         try {
-            return transformer.transform(Map.of(key, reference)).data().get(key);
+            return Providers.TRANSFORMER.transform(Map.of(key, reference)).data().get(key);
         } catch (ConfigException e) {
             throw new SettingsException(key + " names " + reference + ", which cannot be looked up: " + e.getMessage());
         }

@@ -27,7 +27,6 @@ public final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
-    private static final References REFERENCES = References.ofThisProcess();
 
     private final Map<String, String> values;
     private final Set<String> taken = new HashSet<>();
@@ -71,7 +70,7 @@ public final class Settings {
     public Optional<String> text(String key) {
         taken.add(key);
         known.add(key);
-        return Optional.ofNullable(values.get(key)).map(value -> REFERENCES.resolve(key, value));
+        return Optional.ofNullable(values.get(key)).map(value -> References.resolve(key, value));
     }
 
     public String text(String key, String otherwise) {
@@ -110,7 +109,7 @@ public final class Settings {
         values.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
                 taken.add(key);
-                found.put(key.substring(prefix.length()), REFERENCES.resolve(key, value));
+                found.put(key.substring(prefix.length()), References.resolve(key, value));
             }
         });
         return found;
