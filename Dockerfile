@@ -26,7 +26,9 @@ RUN ./forkline --version \
 FROM debian
 # python3 and git are the sandbox's and the targets', tini reaps what a killed sandbox leaves to process 1.
 RUN apt-install python3 git tini zlib1g && useradd --uid 1000 --create-home --shell /usr/sbin/nologin forkline \
-    && install -d -o forkline -g forkline /var/lib/forkline
+    && install -d -o forkline -g forkline /var/lib/forkline \
+    # Nobody in here becomes somebody else.
+    && find / -xdev -type f -perm /6000 -exec chmod a-s {} +
 COPY --from=program /opt/java /opt/java
 COPY --from=program /opt/forkline /opt/forkline
 COPY deploy/docker/forkline deploy/docker/forkline-healthy /usr/local/bin/

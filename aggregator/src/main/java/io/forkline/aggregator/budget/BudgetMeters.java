@@ -18,6 +18,9 @@ final class BudgetMeters {
     private final Clock clock;
     private final Map<String, Taken> tenants = new ConcurrentHashMap<>();
 
+    /** Far more than have a series of their own; producers choose the names. */
+    private static final int MOST_TENANTS = 1000;
+
     private record Taken(int day, long tokens) {}
 
     BudgetMeters(Meters meters, LeadBudget budget, Clock clock) {
@@ -29,6 +32,9 @@ final class BudgetMeters {
 
     /** Where a tenant stands now. */
     void seen(String tenant, BudgetRow row) {
+        if (!tenants.containsKey(tenant) && tenants.size() >= MOST_TENANTS) {
+            return;
+        }
         Taken before = tenants.put(tenant, new Taken(row.getDay(), row.getUsed() + row.getReserved()));
         if (before == null) {
             meters.show(Metric.LEAD_OVER_BUDGET, tenant);

@@ -14,7 +14,6 @@ import io.forkline.telemetry.metrics.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.TaskId;
@@ -40,8 +39,13 @@ final class JoinMeters {
     }
 
     /** A task of the topology is here. */
-    void begin(TaskId task, List<RunPlanned> plans) {
-        open.restored(task, plans);
+    void begin(TaskId task) {
+        open.begun(task);
+    }
+
+    /** One of the runs that it brought. */
+    void restored(TaskId task, RunPlanned plan) {
+        open.restored(task, plan);
     }
 
     /** It has gone. */

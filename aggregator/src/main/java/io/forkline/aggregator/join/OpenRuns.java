@@ -3,7 +3,6 @@ package io.forkline.aggregator.join;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.RunPlanned;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +23,14 @@ final class OpenRuns {
      */
     private record Times(Instant submitted, Optional<Instant> planned) {}
 
-    /** A task is here, with these runs. */
-    void restored(TaskId task, List<RunPlanned> plans) {
-        Map<String, Times> runs = new ConcurrentHashMap<>();
-        plans.forEach(plan -> runs.put(plan.getRunId(), new Times(plan.getSubmittedAt(), Optional.empty())));
-        tasks.put(task, runs);
+    /** A task is here, and brings its runs. */
+    void begun(TaskId task) {
+        tasks.put(task, new ConcurrentHashMap<>());
+    }
+
+    /** One of the runs that a task brought. */
+    void restored(TaskId task, RunPlanned plan) {
+        of(task).put(plan.getRunId(), new Times(plan.getSubmittedAt(), Optional.empty()));
     }
 
     /** A task has gone. */

@@ -34,7 +34,8 @@ final class ReportProcessor extends RunProcessor<ReportEvent> {
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        meters().begin(context.taskId(), desk().openPlans());
+        meters().begin(context.taskId());
+        desk().forEachOpenPlan(plan -> meters().restored(context.taskId(), plan));
         context.schedule(config().tick(), PunctuationType.WALL_CLOCK_TIME, new AlarmClock(this)::ring);
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -57,13 +58,11 @@ final class RunDesk {
         return known.stream().max(Comparator.comparingInt(RunId::number));
     }
 
-    /** The plans of all open runs: as many rows as there are of those. */
-    List<RunPlanned> openPlans() {
-        List<RunPlanned> open = new ArrayList<>();
+    /** Shows the plans of all open runs, one by one: as many rows as there are of those. */
+    void forEachOpenPlan(Consumer<RunPlanned> each) {
         try (KeyValueIterator<String, RunPlanned> rows = plans.all()) {
-            rows.forEachRemaining(row -> open.add(row.value));
+            rows.forEachRemaining(row -> each.accept(row.value));
         }
-        return open;
     }
 
     /** The reports that a plan expects and that are in. */

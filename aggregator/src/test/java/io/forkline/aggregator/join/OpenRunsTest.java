@@ -5,7 +5,6 @@ import static io.forkline.aggregator.Samples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.schemas.id.RunId;
-import java.util.List;
 import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,8 @@ final class OpenRunsTest {
     void whatTheStoresHoldCountsWhenAPartitionComes() {
         open.opened(HERE, RunId.parse("given-up/1"), START, START);
 
-        open.restored(HERE, List.of(plan()));
+        open.begun(HERE);
+        open.restored(HERE, plan());
 
         assertThat(open.count()).isEqualTo(1);
         assertThat(open.oldest()).hasValue(plan().getSubmittedAt());

@@ -35,8 +35,10 @@ public final class EnvironmentsWatch implements AutoCloseable {
     private EnvironmentsWatch(Environments environments, Consumer<EnvironmentChange> listener) {
         this.environments = environments;
         this.listener = listener;
-        this.read = fingerprint();
-        this.seen = read;
+        // What was there when they were loaded nobody knows any more: the first look that finds the folder at rest
+        // reads it again.
+        this.read = "";
+        this.seen = "";
         this.looks = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("forkline-environments-watch").daemon().factory());
     }

@@ -19,6 +19,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class EventReader {
 
     static final String STRUCTURED = "application/cloudevents+json";
+    /** Each becomes a header, and takes the place of one of its name: a search among all for each. */
+    private static final int MOST_ATTRIBUTES = 64;
+
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String TRACEPARENT = "traceparent";
     private static final Set<String> NO_ATTRIBUTES = Set.of("data", "data_base64", "datacontenttype", "specversion");
@@ -43,6 +46,10 @@ final class EventReader {
         if (!event.isObject()) {
             return new ReceivedEvent.Unreadable("the content type says CloudEvent, and the value is "
                     + JsonText.kind(event) + "; accepted is an object");
+        }
+        if (event.size() > MOST_ATTRIBUTES) {
+            return new ReceivedEvent.Unreadable(
+                    "the event has " + event.size() + " attributes; accepted are at most " + MOST_ATTRIBUTES);
         }
         List<String> errors = new ArrayList<>();
         Headers headers = carried(original);

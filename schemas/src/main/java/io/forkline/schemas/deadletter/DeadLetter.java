@@ -1,7 +1,9 @@
 package io.forkline.schemas.deadletter;
 
+import io.forkline.schemas.serde.RecordSize;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -81,12 +83,10 @@ public record DeadLetter(
     }
 
     private static long length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
+        return RecordSize.of(bytes);
     }
 
     private static long length(Header[] headers) {
-        return Arrays.stream(headers)
-                .mapToLong(header -> header.key().length() + length(header.value()))
-                .sum();
+        return RecordSize.of(List.of(headers));
     }
 }

@@ -1,13 +1,16 @@
 package io.forkline.schemas.registry;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -39,7 +42,8 @@ final class RegistryRequests implements AutoCloseable {
             " (name what it is trusted by with schema.registry.client.ssl.truststore.location, .password and .type, and the"
                     + " client's own certificate, where it asks for one, with schema.registry.client.ssl.keystore.*)";
     private static final String TLS = "ssl.";
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?<=://)[^/@,]*@");
+
+    private static final String HIDDEN = "(a URL that is not shown, as it may hold a password)";
 
     private final String url;
     private final SchemaRegistryClient client;
@@ -70,8 +74,22 @@ final class RegistryRequests implements AutoCloseable {
         }
     }
 
-    static String shown(String url) {
-        return PASSWORD_IN_URL.matcher(url).replaceAll("");
+    /** Without what may be a password; where that cannot be told, without anything. */
+    static String shown(String urls) {
+        return urls.contains("@")
+                ? Arrays.stream(urls.split(","))
+                        .map(RegistryRequests::withoutUser)
+                        .collect(Collectors.joining(","))
+                : urls;
+    }
+
+    private static String withoutUser(String url) {
+        try {
+            URI parsed = new URI(url.strip());
+            return parsed.getHost() == null ? HIDDEN : url.strip().replaceFirst("//[^/@]*@", "//");
+        } catch (URISyntaxException e) {
+            return HIDDEN;
+        }
     }
 
     private static List<String> urls(String url) {

@@ -2,6 +2,7 @@ package io.forkline.schemas.registry;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +33,14 @@ public final class Subjects implements AutoCloseable {
      */
     public record Version(int version, int id, Schema schema) {}
 
+    /** A person waits: rather longer than for nothing, as for a registry that has only just begun. */
+    private static final String READ_TIMEOUT_MS = "30000";
+
     /** A client as that of {@link ConfluentSchemaRegistry#connect}. */
     public static Subjects connect(String url, Map<String, String> properties) {
-        return new Subjects(new RegistryRequests(url, properties));
+        Map<String, String> patient = new HashMap<>(properties);
+        patient.putIfAbsent("http.read.timeout.ms", READ_TIMEOUT_MS);
+        return new Subjects(new RegistryRequests(url, patient));
     }
 
     /** An address as messages and logs may have it: without the names and passwords that a URL can hold. */

@@ -59,7 +59,10 @@ final class References {
 
     private static String find(String key, String reference) {
         try {
-            return Providers.TRANSFORMER.transform(Map.of(key, reference)).data().get(key);
+            return Providers.TRANSFORMER
+                    .transform(Map.of(key, reference))
+                    .data()
+                    .get(key);
         } catch (ConfigException e) {
             throw new SettingsException(key + " names " + reference + ", which cannot be looked up: " + e.getMessage());
         }

@@ -27,7 +27,6 @@ public final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
-
     private final Map<String, String> values;
     private final Set<String> taken = new HashSet<>();
     private final Set<String> known = new TreeSet<>();

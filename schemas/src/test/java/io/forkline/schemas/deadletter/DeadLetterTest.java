@@ -2,6 +2,7 @@ package io.forkline.schemas.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.schemas.serde.RecordSize;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ class DeadLetterTest {
 
     @Test
     void recordThatFitsStaysAsItWasAndGetsOurHeadersBesideItsOwn() {
-        byte[] value = new byte[DeadLetter.MOST_BYTES - KEY.length - "traceid".length() - 2];
         Headers original = new RecordHeaders().add("traceid", new byte[] {7, 7});
+        byte[] value = new byte[(int) (DeadLetter.MOST_BYTES - KEY.length - RecordSize.of(original))];
 
         DeadLetter.Copy copy = letter("bad").of(KEY, value, original);
 

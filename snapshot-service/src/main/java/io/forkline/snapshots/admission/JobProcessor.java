@@ -13,6 +13,7 @@ import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.registry.RegistryUnavailableException;
 import io.forkline.schemas.serde.Decoded;
 import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.schemas.serde.RecordSize;
 import io.forkline.schemas.serde.StateCodec;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.schemas.topic.KeyPartition;
@@ -29,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -251,11 +251,7 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     }
 
     private static boolean isTooLarge(byte[] value, ForklineTopic topic, Headers headers) {
-        long bytes = value.length;
-        for (Header header : headers) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return bytes > topic.maxMessageBytes() - HEADROOM_BYTES;
+        return RecordSize.of(value) + RecordSize.of(headers) > topic.maxMessageBytes() - HEADROOM_BYTES;
     }
 
     private StageSpan begin(Record<byte[], byte[]> record, JobRequested job, RunId run, Arrival arrival) {

@@ -5,12 +5,12 @@ import io.forkline.schemas.json.JobReading;
 import io.forkline.schemas.json.JsonJobs;
 import io.forkline.schemas.record.JobRequested;
 import io.forkline.schemas.serde.RecordCodec;
+import io.forkline.schemas.serde.RecordSize;
 import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.topologies.Burial;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -84,10 +84,7 @@ final class ConversionProcessor extends ContextualProcessor<byte[], byte[], byte
     }
 
     private static boolean isTooLarge(Record<byte[], byte[]> record) {
-        long bytes = record.value().length;
-        for (Header header : record.headers()) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
+        long bytes = RecordSize.of(record.key()) + RecordSize.of(record.value()) + RecordSize.of(record.headers());
         return bytes > ForklineTopic.JOBS.maxMessageBytes() - HEADROOM_BYTES;
     }
 }

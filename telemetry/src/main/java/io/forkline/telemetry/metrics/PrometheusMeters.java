@@ -88,7 +88,12 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
         synchronized (bound) {
             bound.add(ends);
         }
-        return ends;
+        return () -> {
+            synchronized (bound) {
+                bound.remove(ends);
+            }
+            ends.close();
+        };
     }
 
     /** All there is at this moment. */
