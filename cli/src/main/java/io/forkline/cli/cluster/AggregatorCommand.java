@@ -7,7 +7,6 @@ import io.forkline.cli.service.Services;
 import io.forkline.cli.status.Monitor;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
-import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.telemetry.trace.Tracing;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,14 +38,7 @@ public final class AggregatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServiceSettings settings = options.settings(host, Map.of());
-        ServiceOptions.requireCluster(
-                settings.connection(),
-                Party.AGGREGATOR,
-                ForklineTopic.REPORTS,
-                ForklineTopic.LEAD_TASKS,
-                ForklineTopic.VERDICTS,
-                ForklineTopic.RESULTS,
-                ForklineTopic.CONTROLS);
+        ServiceOptions.requireCluster(settings.connection(), Party.AGGREGATOR);
         try (Monitor monitor = Monitor.of(settings.status());
                 SchemaRegistry registry = settings.connection().openRegistry();
                 Tracing tracing = Tracing.open(settings.tracing(), "forkline-aggregator")) {

@@ -18,7 +18,6 @@ import io.forkline.sandbox.target.TargetLimits;
 import io.forkline.sandbox.target.TargetStore;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
-import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.telemetry.trace.Tracing;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
@@ -69,8 +68,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
         ServiceSettings settings =
                 options.settings(host, slots == null ? Map.of() : Map.of("worker.slots", slots.toString()));
         Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
-        ServiceOptions.requireCluster(
-                settings.connection(), Party.FORK_WORKER, ForklineTopic.REPORTS, ForklineTopic.TARGETS);
+        ServiceOptions.requireCluster(settings.connection(), Party.FORK_WORKER);
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
         try (Monitor monitor = Monitor.of(settings.status());
                 SandboxProvider provider = Sandboxes.open(host, parking);

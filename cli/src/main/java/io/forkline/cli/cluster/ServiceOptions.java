@@ -5,13 +5,12 @@ import io.forkline.cli.log.LogOptions;
 import io.forkline.cli.schemas.SchemaCatalogue;
 import io.forkline.cli.service.ServiceSettings;
 import io.forkline.schemas.access.AccessCheck;
+import io.forkline.schemas.access.AccessTable;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
-import io.forkline.schemas.topic.ForklineTopic;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +61,14 @@ public final class ServiceOptions {
     /**
      * Returns when broker and registry answer, the topics of the service are as the catalogue says, it may use them, and its schemas are registered.
      *
-     * @param written what the service writes
      * @throws io.forkline.cli.CommandException naming what cannot be reached
      * @throws io.forkline.schemas.topic.TopicsException naming the topics that are not there, or the ACLs that are lacking
      */
-    public static void requireCluster(ClusterConnection connection, Party service, ForklineTopic... written)
-            throws InterruptedException {
+    public static void requireCluster(ClusterConnection connection, Party service) throws InterruptedException {
         ClusterCheck.requireReachable(connection);
         try (Admin admin = Admin.create(connection.kafkaProperties())) {
             new AccessCheck(admin, connection.layout(), service).verify();
         }
-        SchemaCatalogue.requireRegistered(connection, List.of(written));
+        SchemaCatalogue.requireRegistered(connection, AccessTable.written(service, connection.layout()));
     }
 }

@@ -13,7 +13,6 @@ import io.forkline.sandbox.environment.Environments;
 import io.forkline.sandbox.environment.EnvironmentsWatch;
 import io.forkline.schemas.access.Party;
 import io.forkline.schemas.registry.SchemaRegistry;
-import io.forkline.schemas.topic.ForklineTopic;
 import io.forkline.telemetry.trace.Tracing;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,14 +54,7 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                 host, environments == null ? Map.of() : Map.of("environments.dir", environments.toString()));
         Environments all = Sandboxes.environments(folder(settings));
 
-        ServiceOptions.requireCluster(
-                settings.connection(),
-                Party.SNAPSHOT_SERVICE,
-                ForklineTopic.SNAPSHOT_REQUESTS,
-                ForklineTopic.SNAPSHOTS,
-                ForklineTopic.PLANS,
-                ForklineTopic.FORK_TASKS,
-                ForklineTopic.REPORTS);
+        ServiceOptions.requireCluster(settings.connection(), Party.SNAPSHOT_SERVICE);
         try (Monitor monitor = Monitor.of(settings.status());
                 SandboxProvider provider = Sandboxes.open(host);
                 SchemaRegistry registry = settings.connection().openRegistry();

@@ -81,6 +81,17 @@ public final class AccessTable {
         };
     }
 
+    /** The topics with public records that a party writes. */
+    public static List<ForklineTopic> written(Party party, TopicLayout layout) {
+        List<Grant> all = of(party, layout);
+        return Arrays.stream(ForklineTopic.values())
+                .filter(topic -> topic.valueType().isPresent())
+                .filter(topic -> all.stream()
+                        .anyMatch(grant -> grant.operations().contains(AclOperation.WRITE)
+                                && grant.covers(ResourceType.TOPIC, layout.name(topic))))
+                .toList();
+    }
+
     private AccessTable reads(ForklineTopic... topics) {
         return topics(AclOperation.READ, topics);
     }
