@@ -32,7 +32,6 @@ final class Snapshots {
         }
         Environment environment = environments
                 .find(task.environmentId())
-                .filter(environments::isAsRead)
                 .orElseThrow(() -> SandboxException.retryable(missing(task), null));
         return provider.prepare(environment.snapshotSpec(), line -> listener.preparing(task.id(), line));
     }

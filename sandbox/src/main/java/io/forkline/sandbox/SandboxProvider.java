@@ -13,7 +13,8 @@ public interface SandboxProvider extends AutoCloseable {
      * The snapshot of a spec: the one that is there, else built now. Only one thread of one process on a host builds a
      * given id; others wait for it. Whatever happens, the base sandbox of the build is gone when this returns.
      *
-     * @throws SandboxException when the setup or the verification fails, with their own last lines
+     * @throws SandboxException when the setup or the verification fails, with their own last lines; retryable when the files have changed
+     *     since {@link SnapshotSpec#filesDigest} was taken
      * @throws InterruptedException when the thread is interrupted; nothing of the build is left
      */
     Snapshot prepare(SnapshotSpec spec, BuildListener listener) throws SandboxException, InterruptedException;

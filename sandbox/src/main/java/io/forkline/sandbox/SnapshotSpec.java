@@ -3,6 +3,7 @@ package io.forkline.sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a snapshot is made from.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param environment name of the environment, for people
  * @param kind what a fork will be
  * @param folder the environment's files, copied to {@code /opt/environment} of the snapshot; read only
+ * @param filesDigest digest of those files that went into the id, see {@link io.forkline.sandbox.environment.EnvironmentFiles}; empty
+ *     where the id does not speak of them
  * @param setup commands, each for {@code /bin/sh -c}, run in order in {@code /opt/environment}
  * @param setupNetwork whether the setup has the network
  * @param setupTimeout wall time for the whole setup
@@ -25,6 +28,7 @@ public record SnapshotSpec(
         String environment,
         SnapshotKind kind,
         Path folder,
+        Optional<String> filesDigest,
         List<String> setup,
         boolean setupNetwork,
         Duration setupTimeout,
@@ -52,7 +56,7 @@ public record SnapshotSpec(
         });
     }
 
-    /** The same whose forks have no network, and are kept apart as usual. */
+    /** The same of whatever the folder holds, whose forks have no network, and are kept apart as usual. */
     public SnapshotSpec(
             EnvironmentId id,
             String environment,
@@ -69,6 +73,7 @@ public record SnapshotSpec(
                 environment,
                 kind,
                 folder,
+                Optional.empty(),
                 setup,
                 setupNetwork,
                 setupTimeout,

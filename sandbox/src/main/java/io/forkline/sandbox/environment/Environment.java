@@ -22,6 +22,7 @@ import java.util.Optional;
  *     environments with the same id share one snapshot.
  * @param kind what a fork of its snapshot is
  * @param folder its files
+ * @param filesDigest digest of those files, as it is in the id
  * @param setup how its tools are installed
  * @param verify commands that must succeed after the setup, each for {@code /bin/sh -c}
  * @param preload Python modules that the warm process has imported; empty unless the kind is MEMORY
@@ -37,6 +38,7 @@ public record Environment(
         EnvironmentId id,
         SnapshotKind kind,
         Path folder,
+        String filesDigest,
         Setup setup,
         List<String> verify,
         List<String> preload,
@@ -66,6 +68,7 @@ public record Environment(
                 name,
                 kind,
                 folder,
+                Optional.of(filesDigest),
                 setup.run(),
                 setup.network(),
                 setup.timeout(),

@@ -19,55 +19,57 @@ import java.util.Set;
  * {@code README.md} and {@code tests} at the top are for people, and what git and Python leave behind is nobody's. A setup must not
  * read any of them.
  */
-final class EnvironmentFiles implements TreeWalk.Visitor<EnvironmentException> {
+public final class EnvironmentFiles {
 
     private static final Set<String> NOT_AT_THE_TOP = Set.of(EnvironmentFolder.FILE, "README.md", "tests");
     private static final Set<String> NOWHERE = Set.of(".git", "__pycache__");
 
-    private final Path folder;
-    private final TreeDigest digest = new TreeDigest();
+    private EnvironmentFiles() {}
 
-    private EnvironmentFiles(Path folder) {
-        this.folder = folder;
-    }
-
-    /** The digest of the environment's files. */
-    static String digest(Path folder) throws EnvironmentException {
-        EnvironmentFiles files = new EnvironmentFiles(folder);
+    /**
+     * The digest of an environment's files, wherever a copy of its folder is.
+     *
+     * @throws EnvironmentException when something there is neither a file nor a folder, or cannot be read
+     */
+    public static String digest(Path folder) throws EnvironmentException {
+        Digest digest = new Digest(folder, new TreeDigest());
         try {
-            TreeWalk.walk(folder.toAbsolutePath(), files);
+            TreeWalk.walk(folder.toAbsolutePath(), digest);
         } catch (IOException e) {
             throw new EnvironmentException("the environment " + folder + " cannot be read: " + e, e);
         }
-        return files.digest.finish();
+        return digest.tree.finish();
     }
 
-    @Override
-    public boolean enter(TreeName name, Path directory) {
-        return belongs(name);
-    }
+    private record Digest(Path folder, TreeDigest tree) implements TreeWalk.Visitor<EnvironmentException> {
 
-    @Override
-    public void file(TreeName name, Path file, boolean executable) throws IOException {
-        if (belongs(name)) {
-            digest.file(name, executable, sha256(file));
+        @Override
+        public boolean enter(TreeName name, Path directory) {
+            return belongs(name);
         }
-    }
 
-    @Override
-    public void link(TreeName name, LinkTarget target) throws EnvironmentException {
-        refuse(name, "a symbolic link");
-    }
+        @Override
+        public void file(TreeName name, Path file, boolean executable) throws IOException {
+            if (belongs(name)) {
+                tree.file(name, executable, sha256(file));
+            }
+        }
 
-    @Override
-    public void special(TreeName name) throws EnvironmentException {
-        refuse(name, "a FIFO, a socket or a device");
-    }
+        @Override
+        public void link(TreeName name, LinkTarget target) throws EnvironmentException {
+            refuse(name, "a symbolic link");
+        }
 
-    private void refuse(TreeName name, String what) throws EnvironmentException {
-        if (belongs(name)) {
-            throw new EnvironmentException(
-                    folder.resolve(name.toString()) + " is " + what + "; an environment holds files and folders only");
+        @Override
+        public void special(TreeName name) throws EnvironmentException {
+            refuse(name, "a FIFO, a socket or a device");
+        }
+
+        private void refuse(TreeName name, String what) throws EnvironmentException {
+            if (belongs(name)) {
+                throw new EnvironmentException(folder.resolve(name.toString()) + " is " + what
+                        + "; an environment holds files and folders only");
+            }
         }
     }
 

@@ -32,11 +32,13 @@ final class EnvironmentFolder {
         if (refusal.isPresent()) {
             throw new EnvironmentException(file + ": network: " + refusal.get());
         }
+        String files = EnvironmentFiles.digest(folder);
         return new Environment(
                 name,
-                EnvironmentDigest.of(described, EnvironmentFiles.digest(folder), baseFingerprint),
+                EnvironmentDigest.of(described, files, baseFingerprint),
                 described.kind(),
                 folder,
+                files,
                 described.setup(),
                 described.verify(),
                 described.preload(),

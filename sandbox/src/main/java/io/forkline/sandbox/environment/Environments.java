@@ -101,19 +101,6 @@ public final class Environments {
         return folder;
     }
 
-    /**
-     * Whether the environment's folder is what it was when it was read. If not, what is built from it now would not be what the id says.
-     */
-    public boolean isAsRead(Environment environment) {
-        try {
-            return EnvironmentFolder.read(environment.folder(), baseFingerprint)
-                    .id()
-                    .equals(environment.id());
-        } catch (EnvironmentException e) {
-            return false;
-        }
-    }
-
     /** The environment of this name, if there is one that can be used. */
     public Optional<Environment> find(String name) {
         return Optional.ofNullable(view.usable.get(name));

@@ -71,7 +71,7 @@ final class SnapshotBuild {
     private List<Layer> buildLayers(LayerBuild build) throws IOException, SandboxException, InterruptedException {
         listener.progress("Building the snapshot of environment " + spec.environment());
         var base = new BaseLayer(host.system()).commit(build);
-        var files = EnvironmentFiles.commit(spec.folder(), build);
+        var files = FilesLayer.commit(spec, build);
         var setup = new Setup(host, supervisor, spec, listener, build).run(List.of(base.digest(), files.digest()));
         return setup.map(installed -> List.of(base, files, installed)).orElse(List.of(base, files));
     }

@@ -53,6 +53,25 @@ public abstract class BuildContract extends ProviderContract {
     }
 
     @Test
+    void filesThatHaveChangedSinceTheirDigestWasTakenAreNobodysSnapshot() throws Exception {
+        var before = specs(directory.resolve("changed"))
+                .file("tool.py", "ANSWER = 42\n")
+                .filesAsTheyAre();
+        before.file("tool.py", "ANSWER = 43\n");
+
+        assertThatThrownBy(() -> provider.prepare(before.spec(), BuildListener.SILENT))
+                .isInstanceOfSatisfying(
+                        SandboxException.class,
+                        refused -> assertThat(refused.isRetryable()).isTrue())
+                .hasMessageContaining("have changed since its id");
+        assertThat(provider.find(before.spec().id())).isEmpty();
+
+        before.file("tool.py", "ANSWER = 42\n").file("README.md", "Not in the id.\n");
+        assertThat(provider.prepare(before.spec(), BuildListener.SILENT).id())
+                .isEqualTo(before.spec().id());
+    }
+
+    @Test
     void setupThatFailsQuotesItsLastLinesAndLeavesNoSnapshot() throws Exception {
         var spec = specs(directory.resolve("failing"))
                 .setup("echo first; echo 'no such package' >&2; exit 3")

@@ -7,6 +7,8 @@ import io.forkline.sandbox.NetworkAccess;
 import io.forkline.sandbox.SandboxLimits;
 import io.forkline.sandbox.SnapshotKind;
 import io.forkline.sandbox.SnapshotSpec;
+import io.forkline.sandbox.environment.EnvironmentException;
+import io.forkline.sandbox.environment.EnvironmentFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -57,6 +60,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 spec.setupNetwork(),
                 spec.setupTimeout(),
@@ -82,12 +86,31 @@ public record Specs(SnapshotSpec spec) {
         return this;
     }
 
+    /** The same under an id that speaks of the files as they are now. */
+    public Specs filesAsTheyAre() throws EnvironmentException {
+        return new Specs(new SnapshotSpec(
+                spec.id(),
+                spec.environment(),
+                spec.kind(),
+                spec.folder(),
+                Optional.of(EnvironmentFiles.digest(spec.folder())),
+                spec.setup(),
+                spec.setupNetwork(),
+                spec.setupTimeout(),
+                spec.verify(),
+                spec.preload(),
+                spec.limits(),
+                spec.network(),
+                spec.isolation()));
+    }
+
     public Specs kind(SnapshotKind kind) {
         return new Specs(new SnapshotSpec(
                 spec.id(),
                 spec.environment(),
                 kind,
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 spec.setupNetwork(),
                 spec.setupTimeout(),
@@ -104,6 +127,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 List.of(setup),
                 spec.setupNetwork(),
                 spec.setupTimeout(),
@@ -120,6 +144,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 true,
                 spec.setupTimeout(),
@@ -136,6 +161,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 spec.setupNetwork(),
                 timeout,
@@ -152,6 +178,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 spec.setupNetwork(),
                 spec.setupTimeout(),
@@ -168,6 +195,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 spec.setupNetwork(),
                 spec.setupTimeout(),
@@ -184,6 +212,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 spec.setupNetwork(),
                 spec.setupTimeout(),
@@ -206,6 +235,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 spec.setupNetwork(),
                 spec.setupTimeout(),
@@ -222,6 +252,7 @@ public record Specs(SnapshotSpec spec) {
                 spec.environment(),
                 spec.kind(),
                 spec.folder(),
+                spec.filesDigest(),
                 spec.setup(),
                 spec.setupNetwork(),
                 spec.setupTimeout(),

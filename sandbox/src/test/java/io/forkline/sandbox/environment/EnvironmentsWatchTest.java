@@ -30,7 +30,7 @@ class EnvironmentsWatchTest {
 
             folders.write("a", "look.py", "print(1)");
             assertThat(next()).isEqualTo(new EnvironmentChange.Changed("a"));
-            assertThat(environments.isAsRead(environments.get("a"))).isTrue();
+            assertThat(environments.get("a").filesDigest()).isEqualTo(EnvironmentFiles.digest(root.resolve("a")));
         }
     }
 

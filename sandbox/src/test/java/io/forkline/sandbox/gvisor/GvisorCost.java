@@ -132,6 +132,7 @@ class GvisorCost {
                 review.environment(),
                 kind,
                 review.folder(),
+                review.filesDigest(),
                 review.setup(),
                 review.setupNetwork(),
                 review.setupTimeout(),

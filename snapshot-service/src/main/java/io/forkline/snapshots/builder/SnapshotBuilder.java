@@ -138,7 +138,7 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
 
     private SnapshotEvent build(SnapshotRequested request) throws SandboxException, InterruptedException {
         Optional<Environment> environment = environment(request);
-        if (environment.isEmpty() || !canBeBuilt(environment.get())) {
+        if (environment.isEmpty()) {
             // Another builder may have it: the folder here may be older, or newer, than the planner's.
             return events.failed(
                     request,
@@ -180,11 +180,6 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /** What is there needs no folder; what is built from one that has changed since would not be what its id says. */
-    private boolean canBeBuilt(Environment environment) throws SandboxException {
-        return provider.find(environment.id()).isPresent() || environments.isAsRead(environment);
     }
 
     private SnapshotKind kind(SnapshotRequested request) {
