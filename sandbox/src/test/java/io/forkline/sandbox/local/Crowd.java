@@ -26,15 +26,20 @@ final class Crowd implements AutoCloseable {
     private final List<Future<?>> callers = new ArrayList<>();
     private volatile boolean goesOn = true;
 
-    private Crowd(LocalProvider provider, Snapshot snapshot, String script) {
+    private Crowd(LocalProvider provider, Snapshot snapshot, List<String> command) {
         this.provider = provider;
         this.snapshot = snapshot;
-        this.command = List.of("python3", "-c", script);
+        this.command = command;
     }
 
     /** Begins to run this script, which prints one line. */
     static Crowd of(LocalProvider provider, Snapshot snapshot, String script) {
-        var crowd = new Crowd(provider, snapshot, script);
+        return of(provider, snapshot, List.of("python3", "-c", script));
+    }
+
+    /** Begins to run this command, which prints one line. What takes long in a fork keeps the callers from crowding for others. */
+    static Crowd of(LocalProvider provider, Snapshot snapshot, List<String> command) {
+        var crowd = new Crowd(provider, snapshot, command);
         for (var caller = 0; caller < CALLERS; caller++) {
             crowd.callers.add(crowd.threads.submit(crowd::work));
         }
