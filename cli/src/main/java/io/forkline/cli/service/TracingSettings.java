@@ -34,13 +34,18 @@ public final class TracingSettings {
     private static URI endpoint(String text) {
         try {
             URI uri = URI.create(text);
+            if (text.contains("@")) {
+                throw new SettingsException(
+                        "tracing.otlp.endpoint carries a user or a password, which nothing sends; give"
+                                + " the address alone, and what the collector asks for in tracing.otlp.headers.file");
+            }
             if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw new SettingsException("tracing.otlp.endpoint=" + text
+        throw new SettingsException("tracing.otlp.endpoint=" + (text.contains("@") ? "(hidden)" : text)
                 + " cannot be used; accepted is an address that takes OTLP over HTTP, such as http://localhost:4318");
     }
 

@@ -53,7 +53,7 @@ public final class Table {
 
     /** The lines of the table, each beginning with {@code indent}. */
     public List<String> lines(Terminal terminal, String indent) {
-        int[] widths = widths(terminal.columns() - indent.length());
+        int[] widths = widths(terminal, terminal.columns() - indent.length());
         List<String> lines = new ArrayList<>();
         List<Cell> headings = columns.stream()
                 .map(column -> new Cell(column.heading(), Ink.DIM))
@@ -63,7 +63,8 @@ public final class Table {
         return lines;
     }
 
-    private int[] widths(int available) {
+    /** A program that reads the lines looks for whole ids, and has no width. */
+    private int[] widths(Terminal terminal, int available) {
         int[] widths = IntStream.range(0, columns.size())
                 .map(i -> rows.stream()
                         .mapToInt(row -> row.get(i).text().length())
@@ -75,7 +76,7 @@ public final class Table {
                 .map(width -> width + GAP.length())
                 .sum();
         int least = Math.min(widths[last], NARROWEST_TEXT);
-        while (taken + least > available) {
+        while (terminal.outIsTerminal() && taken + least > available) {
             int widest = widest(widths);
             if (widths[widest] <= NARROWEST) {
                 break;

@@ -24,6 +24,7 @@ final class RegistryMigration {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int NO_CONTENT = 204;
     private static final int OK = 200;
+    private static final String NO_SUBJECTS = "[]";
 
     private final Path program;
     private final Path data;
@@ -44,12 +45,13 @@ final class RegistryMigration {
     /**
      * Takes everything over into a registry that answers and is empty.
      *
-     * @throws CommandException when it cannot, saying what to do; the files stay as they were
+     * @throws CommandException when it cannot or the registry is not empty, saying what to do; the files stay as they were
      */
     void into(RegistryProcess registry, Progress progress) throws InterruptedException {
         progress.now("taking over the schemas of the registry that was in files");
         Path export = data.resolve("registry-export.zip");
         try (HttpClient client = HttpClient.newHttpClient()) {
+            requireEmpty(client, registry);
             export(client, export);
             HttpResponse<String> answer = client.send(
                     request(registry, "/admin/import")
@@ -67,6 +69,24 @@ final class RegistryMigration {
             throw failed(String.valueOf(e.getMessage()), e);
         }
         progress.done("took over the schemas of the registry that was in files, with their ids");
+    }
+
+    /** Ids that are given already are not given again; an end between the import and the new name leaves a registry like that. */
+    private void requireEmpty(HttpClient client, RegistryProcess registry) throws IOException, InterruptedException {
+        String subjects = registry.url() + "/subjects";
+        HttpResponse<String> there = client.send(
+                HttpRequest.newBuilder(URI.create(subjects)).timeout(PATIENCE).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (there.statusCode() != OK || !there.body().strip().equals(NO_SUBJECTS)) {
+            throw CommandException.failed(
+                    "the registry that keeps its state in topics has schemas already ("
+                            + there.body().strip()
+                            + "), and so has " + before.database()
+                            + ": an earlier start was ended while it took these over. If all"
+                            + " of your subjects are there, move that file away and start again; else start with another"
+                            + " folder, with --data, and keep this one",
+                    null);
+        }
     }
 
     private void export(HttpClient client, Path export) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.forkline.telemetry.trace.TracingConfig;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,17 @@ class TracingSettingsTest {
         assertRefused("tracing.otlp.headers.file", "/there/is/none", "a file with NAME=VALUE,NAME=VALUE");
         assertRefused("tracing.sampling.ratio", "1.5", "a number from 0 to 1");
         assertRefused("tracing.sampling.ratio", "often", "a number from 0 to 1");
+    }
+
+    @Test
+    void endpointWithAPasswordIsRefusedAndNotShown() {
+        for (String endpoint : List.of("https://me:s3cret@collector", "https://me:s3 cret@collector")) {
+            assertThatThrownBy(() ->
+                            TracingSettings.from(Settings.of(Map.of("tracing.otlp.endpoint", endpoint)), Map.of()))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("tracing.otlp.endpoint")
+                    .hasMessageNotContaining("cret");
+        }
     }
 
     private static void assertRefused(String key, String value, String words) {

@@ -51,6 +51,7 @@ record SetupSurroundings(Path lower, List<Bind> binds, Map<String, String> envir
             "PIP_CACHE_DIR", "/tmp/pip-cache",
             "PIP_DISABLE_PIP_VERSION_CHECK", "1",
             "PIP_NO_INPUT", "1",
+            "PIP_PROGRESS_BAR", "off",
             "PIP_REQUIRE_VIRTUALENV", "0",
             "PIP_USER", "0");
 

@@ -25,8 +25,8 @@ public final class TargetRules {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
-    /** A URL may carry a token, and what is said of it goes into results. */
-    private static final Pattern USER_INFO = Pattern.compile("://[^/@]*@");
+    /** A URL may carry a token with any characters in it, and what is said of it goes into results. */
+    private static final Pattern USER_INFO = Pattern.compile("://.*@");
 
     private static final int MOST_PORT = 65_535;
 

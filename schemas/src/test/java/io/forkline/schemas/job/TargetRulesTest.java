@@ -137,10 +137,11 @@ class TargetRulesTest {
                 .contains(uri + "\"; accepted are file: and an absolute path");
     }
 
-    @Test
-    void messageDoesNotShowAToken() {
+    @ParameterizedTest
+    @ValueSource(strings = {"me:secret", "me:70000/secret", "me:half@secret"})
+    void messageDoesNotShowAToken(String user) {
         Target target = target(TargetKind.ARCHIVE)
-                .setUri("http://me:secret@host:65536/x")
+                .setUri("http://" + user + "@host:65536/x")
                 .build();
 
         assertThat(TargetRules.wrong(target).orElseThrow())
