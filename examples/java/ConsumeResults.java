@@ -44,7 +44,7 @@ public class ConsumeResults {
         int wanted = Integer.parseInt(args[3]);
         Properties properties = new Properties();
         properties.put("bootstrap.servers", args[0]);
-        properties.put("group.id", "java-example");
+        properties.put("group.id", "forkline.results-java-example");
         properties.put("auto.offset.reset", "earliest");
         properties.put("isolation.level", "read_committed");
         try (KafkaConsumer<String, byte[]> consumer =

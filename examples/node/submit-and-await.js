@@ -84,7 +84,7 @@ async function awaitResult(consumer) {
   });
 }
 
-const consumer = kafka.consumer({ groupId: `node-example-${randomUUID()}` });
+const consumer = kafka.consumer({ groupId: `forkline.results-node-example-${randomUUID()}` });
 await consumer.connect();
 try {
   await consumer.subscribe({ topics: [results], fromBeginning: true });

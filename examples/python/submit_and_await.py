@@ -67,7 +67,7 @@ def results(options):
     consumer = Consumer(
         {
             "bootstrap.servers": options.bootstrap_servers,
-            "group.id": f"python-example-{uuid.uuid4()}",
+            "group.id": f"forkline.results-python-example-{uuid.uuid4()}",
             "enable.auto.commit": False,
             "isolation.level": "read_committed",
         }

@@ -304,6 +304,18 @@ class CommandLineTest {
     }
 
     @Test
+    void aFileNamesTheFolderOfEnvironmentsForPlannerAndWorkers() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("forkline.properties"), "environments.dir=" + folder.resolve("nowhere") + "\n");
+
+        for (String service : List.of("snapshot-service", "fork-worker")) {
+            assertMistake(
+                    List.of(service, "--config", config.toString()),
+                    folder.resolve("nowhere").toString());
+        }
+    }
+
+    @Test
     void theConfigurationOfAClusterDoesForARunThatSaysWhatItDoesNotUse() throws Exception {
         Path config = Files.writeString(
                 folder.resolve("forkline.properties"),

@@ -27,7 +27,7 @@ public record LeaseConfig(int slots, Duration drain) {
     /**
      * Takes {@code <worker>.slots} and {@code <worker>.drain} from the settings.
      *
-     * @param worker for example {@code fork-worker}
+     * @param worker for example {@code worker}
      * @param otherwise what holds where nothing is set
      */
     public static LeaseConfig from(Settings settings, String worker, LeaseConfig otherwise) {

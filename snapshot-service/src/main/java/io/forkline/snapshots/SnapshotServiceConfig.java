@@ -9,39 +9,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How the snapshot service runs. Keys: {@code environments.dir}, {@code planner.*}, {@code builder.slots}, {@code
- * builder.drain}.
+ * How the snapshot service runs. Keys: {@code planner.*}, {@code builder.slots}, {@code builder.drain}.
  *
- * @param environments folder of the environments; read once, when the service is made
  * @param admission which jobs run
  * @param scheduling when their tasks go out
  * @param topology how the planner topology runs
  * @param builder how many snapshots are built at a time, and how long a closing service waits for them
  */
 public record SnapshotServiceConfig(
-        Path environments,
-        AdmissionConfig admission,
-        SchedulingConfig scheduling,
-        TopologyConfig topology,
-        LeaseConfig builder) {
+        AdmissionConfig admission, SchedulingConfig scheduling, TopologyConfig topology, LeaseConfig builder) {
 
-    private static final Path ENVIRONMENTS = Path.of("environments");
     private static final LeaseConfig BUILDER = new LeaseConfig(1, Duration.ofSeconds(5));
 
     /** The defaults, with the planner's state stores in this directory. */
     public static SnapshotServiceConfig in(Path stateDirectory) {
         return new SnapshotServiceConfig(
-                ENVIRONMENTS,
-                AdmissionConfig.DEFAULT,
-                SchedulingConfig.DEFAULT,
-                TopologyConfig.in(stateDirectory),
-                BUILDER);
+                AdmissionConfig.DEFAULT, SchedulingConfig.DEFAULT, TopologyConfig.in(stateDirectory), BUILDER);
     }
 
     /** Takes its keys from the settings. */
     public static SnapshotServiceConfig from(Settings settings, Path defaultStateDirectory) {
         return new SnapshotServiceConfig(
-                settings.text("environments.dir").map(Path::of).orElse(ENVIRONMENTS),
                 AdmissionConfig.from(settings),
                 SchedulingConfig.from(settings),
                 TopologyConfig.from(settings, "planner.", defaultStateDirectory),

@@ -29,7 +29,6 @@ class SnapshotServiceConfigTest {
         assertThat(SnapshotServiceConfig.from(settings, STATE))
                 .isEqualTo(SnapshotServiceConfig.in(STATE))
                 .isEqualTo(new SnapshotServiceConfig(
-                        Path.of("environments"),
                         new AdmissionConfig(Duration.ofSeconds(30), Duration.ofDays(6)),
                         new SchedulingConfig(
                                 200,
@@ -47,7 +46,6 @@ class SnapshotServiceConfigTest {
     @Test
     void everyKeyIsTaken() {
         Settings settings = Settings.of(Map.ofEntries(
-                Map.entry("environments.dir", "elsewhere"),
                 Map.entry("planner.lead.reserve", "7s"),
                 Map.entry("planner.deadline.longest", "2h"),
                 Map.entry("planner.window", "11"),
@@ -71,7 +69,6 @@ class SnapshotServiceConfigTest {
         settings.refuseUnknown();
         assertThat(config)
                 .isEqualTo(new SnapshotServiceConfig(
-                        Path.of("elsewhere"),
                         new AdmissionConfig(Duration.ofSeconds(7), Duration.ofHours(2)),
                         new SchedulingConfig(
                                 11,

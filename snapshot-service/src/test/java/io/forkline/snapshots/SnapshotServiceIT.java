@@ -243,7 +243,6 @@ class SnapshotServiceIT {
                 environments,
                 provider,
                 new SnapshotServiceConfig(
-                        folder.resolve("environments"),
                         AdmissionConfig.DEFAULT,
                         SchedulingConfig.DEFAULT,
                         TopologyConfig.in(folder.resolve(state)),

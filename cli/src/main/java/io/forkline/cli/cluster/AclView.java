@@ -20,7 +20,8 @@ record AclView(Terminal terminal, Function<Party, String> principal) {
     /** A line for each resource. */
     void text(Map<Party, List<Grant>> grants) {
         grants.forEach((party, all) -> {
-            line(terminal.paint(Ink.HEADING, party.label()) + "  " + principal.apply(party));
+            line(terminal.paint(Ink.HEADING, party.label()) + "  " + principal.apply(party)
+                    + terminal.paint(Ink.DIM, "  " + party.what()));
             all.forEach(grant -> line("  " + kind(grant) + " " + name(grant) + "  " + grant.operationNames()));
         });
     }
@@ -28,7 +29,7 @@ record AclView(Terminal terminal, Function<Party, String> principal) {
     /** A command for each resource. */
     void commands(Map<Party, List<Grant>> grants, String bootstrapServers) {
         grants.forEach((party, all) -> {
-            line("# " + party.label());
+            line("# " + party.label() + ": " + party.what());
             all.forEach(grant -> line("kafka-acls.sh --bootstrap-server " + bootstrapServers
                     + " --add --allow-principal '" + principal.apply(party) + "'" + operations(grant) + option(grant)));
         });

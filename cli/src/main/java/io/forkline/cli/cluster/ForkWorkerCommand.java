@@ -21,6 +21,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.telemetry.trace.Tracing;
 import io.forkline.workers.ForkListener;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,8 @@ public final class ForkWorkerCommand implements Callable<Integer> {
     @Option(
             names = "--environments",
             paramLabel = "DIR",
-            description =
-                    "Folder of environments, from which a lost snapshot is built again; default the one beside the"
-                            + " launcher.")
+            description = "Folder of environments (environments.dir), from which a snapshot that this host lacks is"
+                    + " built; default the one beside the launcher.")
     private @Nullable Path environments;
 
     @Option(
@@ -65,9 +65,8 @@ public final class ForkWorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, SandboxException {
-        ServiceSettings settings =
-                options.settings(host, slots == null ? Map.of() : Map.of("worker.slots", slots.toString()));
-        Environments all = Sandboxes.environments(environments == null ? host.environments() : environments);
+        ServiceSettings settings = options.settings(host, overrides());
+        Environments all = Sandboxes.environments(settings.environments().orElse(host.environments()));
         ServiceOptions.requireCluster(settings.connection(), Party.FORK_WORKER);
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
         try (Monitor monitor = Monitor.of(settings.status());
@@ -88,5 +87,16 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                     Text.count(settings.workers().lease().slots(), "slot") + ", environments in " + watch.folder()
                             + ", watched for changes");
         }
+    }
+
+    private Map<String, String> overrides() {
+        Map<String, String> overrides = new HashMap<>();
+        if (slots != null) {
+            overrides.put("worker.slots", slots.toString());
+        }
+        if (environments != null) {
+            overrides.put("environments.dir", environments.toString());
+        }
+        return overrides;
     }
 }

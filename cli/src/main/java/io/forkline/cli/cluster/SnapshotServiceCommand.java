@@ -52,8 +52,7 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, SandboxException {
         ServiceSettings settings = options.settings(
                 host, environments == null ? Map.of() : Map.of("environments.dir", environments.toString()));
-        Environments all = Sandboxes.environments(folder(settings));
-
+        Environments all = Sandboxes.environments(settings.environments().orElse(host.environments()));
         ServiceOptions.requireCluster(settings.connection(), Party.SNAPSHOT_SERVICE);
         try (Monitor monitor = Monitor.of(settings.status());
                 SandboxProvider provider = Sandboxes.open(host);
@@ -72,10 +71,5 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                     host.terminal(),
                     Text.count(all.list().size(), "environment") + " in " + watch.folder() + ", watched for changes");
         }
-    }
-
-    private Path folder(ServiceSettings settings) {
-        Path set = settings.snapshots().environments();
-        return set.equals(Path.of("environments")) ? host.environments() : set;
     }
 }

@@ -11,11 +11,14 @@ import io.forkline.telemetry.trace.TracingConfig;
 import io.forkline.workers.ForkWorkerConfig;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All settings there are, so that one file does for every service and a key that nobody knows is refused.
  *
  * @param connection where the cluster is
+ * @param environments folder of the environments, of planner and workers alike; empty for the one beside the launcher. Key: {@code
+ *     environments.dir}
  * @param snapshots the planner and the snapshot builder
  * @param workers the fork workers
  * @param aggregator the aggregator and the lead
@@ -25,6 +28,7 @@ import java.util.Map;
  */
 public record ServiceSettings(
         ClusterConnection connection,
+        Optional<Path> environments,
         SnapshotServiceConfig snapshots,
         ForkWorkerConfig workers,
         AggregatorConfig aggregator,
@@ -42,6 +46,7 @@ public record ServiceSettings(
             Settings settings, ClusterConnection connection, Map<String, String> env, Path state) {
         ServiceSettings all = new ServiceSettings(
                 connection,
+                settings.text("environments.dir").map(Path::of),
                 SnapshotServiceConfig.from(settings, state.resolve("planner")),
                 ForkWorkerConfig.from(settings, env),
                 AggregatorConfig.from(settings, env, state.resolve("aggregator")),

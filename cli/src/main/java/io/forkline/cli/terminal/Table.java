@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Columns side by side, never wider than the terminal. Each is as wide as its widest cell, and the last one takes what is left of
- * the line; where that is too little, the widest of the others gives way. A text that is wider than its column is broken.
+ * Columns side by side, never wider than a terminal. Each is as wide as its widest cell, and the last one takes what is left of
+ * the line; where that is too little, the widest of the others gives way. A text that is wider than its column is broken. Where a
+ * program reads the lines only the last column is: ids stay whole.
  */
 public final class Table {
 
@@ -63,7 +64,6 @@ public final class Table {
         return lines;
     }
 
-    /** A program that reads the lines looks for whole ids, and has no width. */
     private int[] widths(Terminal terminal, int available) {
         int[] widths = IntStream.range(0, columns.size())
                 .map(i -> rows.stream()

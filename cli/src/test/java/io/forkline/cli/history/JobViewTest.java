@@ -11,20 +11,23 @@ import static io.forkline.cli.history.Records.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.forkline.cli.TestHost;
 import io.forkline.cli.history.Records.Placed;
 import io.forkline.cli.terminal.Terminal;
 import io.forkline.schemas.record.JobResult;
 import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
-import java.nio.file.Path;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobViewTest {
 
-    private final Terminal terminal = new TestHost(Path.of("no-home")).host().terminal();
+    private static final int COLUMNS = 100;
+    private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
+
+    private final Terminal terminal = new Terminal(NOWHERE, NOWHERE, true, false, false, true, COLUMNS);
 
     @Test
     void aRunningJobShowsWhatItWaitsForAndItsRecordsInOrder() {
@@ -129,7 +132,7 @@ class JobViewTest {
 
         for (List<String> lines : List.of(shown, listed)) {
             assertThat(lines)
-                    .allMatch(line -> line.length() <= 100)
+                    .allMatch(line -> line.length() <= COLUMNS)
                     .allMatch(line -> line.chars().noneMatch(character -> character < ' ' || character == 0x202e));
         }
         assertThat(listed.getFirst()).contains("TENANT");

@@ -40,7 +40,7 @@ class SecurityDocTest {
 
         assertThat(host.out())
                 .contains(
-                        "# fork-worker\nkafka-acls.sh --bootstrap-server localhost:9092 --add --allow-principal"
+                        "# fork-worker: fork workers\nkafka-acls.sh --bootstrap-server localhost:9092 --add --allow-principal"
                                 + " 'User:acme-fork-worker' --operation Read --topic 'acme.fork-tasks'\n",
                         " --operation Write --transactional-id 'acme.planner-' --resource-pattern-type prefixed\n",
                         " --operation Read --group 'acme.lead-workers'\n");
@@ -53,8 +53,9 @@ class SecurityDocTest {
         host.execute("topics", "acls", "--for", "consumer", "--principal", "consumer=User:CN=reader");
 
         assertThat(host.out())
-                .isEqualTo("consumer  User:CN=reader\n  Topic forkline.results  Read\n"
-                        + "  Group forkline.results-*  Read\n");
+                .isEqualTo(
+                        "consumer  User:CN=reader  `results`, and programs that read results\n  Topic forkline.results  Read\n"
+                                + "  Group forkline.results-*  Read\n");
     }
 
     @Test

@@ -192,6 +192,6 @@ class ResultViewTest {
 
     private static List<String> lines(JobResult result, int columns) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new ResultView(new Terminal(nowhere, nowhere, false, false, false, true, columns)).lines(result);
+        return new ResultView(new Terminal(nowhere, nowhere, true, false, false, true, columns)).lines(result);
     }
 }

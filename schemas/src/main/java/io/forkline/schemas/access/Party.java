@@ -23,7 +23,7 @@ public enum Party {
         return label;
     }
 
-    /** What it is, in Markdown. */
+    /** What it is, with names of commands in backticks. */
     public String what() {
         return what;
     }
