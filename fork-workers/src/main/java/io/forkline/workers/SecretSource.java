@@ -44,14 +44,21 @@ public record SecretSource(Optional<Path> directory, Map<String, String> variabl
         variables = Map.copyOf(ours);
     }
 
-    /** Takes {@code worker.secrets.dir} from the settings. */
+    /** Takes {@code worker.secrets.dir} from the settings, which others have too, on hosts without that directory. */
     static SecretSource from(Settings settings, Map<String, String> environment) {
-        Optional<Path> directory = settings.text(KEY).map(Path::of);
+        return new SecretSource(settings.text(KEY).map(Path::of), environment);
+    }
+
+    /**
+     * For whoever runs perspectives, ahead of the first.
+     *
+     * @throws SettingsException when there is no such directory
+     */
+    public void requireDirectory() {
         directory.filter(path -> !Files.isDirectory(path)).ifPresent(none -> {
             throw new SettingsException(KEY + "=" + none + " cannot be used; accepted is a directory with a file for"
                     + " each secret, under the secret's name");
         });
-        return new SecretSource(directory, environment);
     }
 
     /** Whether a task may ask for this. What may not begin with a dot or hold a slash leads nowhere else. */

@@ -93,7 +93,7 @@ class SecretSourceTest {
     void settingThatIsNoDirectoryIsExplained() {
         var settings = Settings.of(Map.of("worker.secrets.dir", directory + "/none"));
 
-        assertThatThrownBy(() -> SecretSource.from(settings, Map.of()))
+        assertThatThrownBy(() -> SecretSource.from(settings, Map.of()).requireDirectory())
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(
                         "worker.secrets.dir=" + directory + "/none cannot be used; accepted is a directory");

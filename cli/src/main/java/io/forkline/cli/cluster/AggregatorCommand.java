@@ -41,7 +41,7 @@ public final class AggregatorCommand implements Callable<Integer> {
         ServiceOptions.requireCluster(settings.connection(), Party.AGGREGATOR);
         try (Monitor monitor = Monitor.of(settings.status());
                 SchemaRegistry registry = settings.connection().openRegistry();
-                Tracing tracing = Tracing.open(settings.tracing(), "forkline-aggregator")) {
+                Tracing tracing = settings.tracing().open("forkline-aggregator")) {
             String lead = settings.aggregator().lead().key().isPresent()
                     ? "The lead is " + settings.aggregator().lead().model()
                     : "The lead is offline, by rules";

@@ -66,6 +66,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, SandboxException {
         ServiceSettings settings = options.settings(host, overrides());
+        settings.workers().secrets().requireDirectory();
         Environments all = Sandboxes.environments(settings.environments().orElse(host.environments()));
         ServiceOptions.requireCluster(settings.connection(), Party.FORK_WORKER);
         Parking parking = Parking.forAtOnce(settings.workers().lease().slots());
@@ -73,7 +74,7 @@ public final class ForkWorkerCommand implements Callable<Integer> {
                 SandboxProvider provider = Sandboxes.open(host, parking);
                 SchemaRegistry registry = settings.connection().openRegistry();
                 EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal());
-                Tracing tracing = Tracing.open(settings.tracing(), "forkline-fork-worker")) {
+                Tracing tracing = settings.tracing().open("forkline-fork-worker")) {
             Service service = new Services(settings, registry, monitor.meters(), tracing)
                     .workers(
                             all,

@@ -29,7 +29,7 @@ final class ServiceRun {
             opened.add(group);
             terminal.err().println("Starting the " + service.name());
             group.start();
-            group.awaitReady();
+            group.awaitReady(line -> terminal.err().println(line));
             terminal.err().println("The " + service.name() + " is ready. " + ready);
             group.untilStopped();
             return 0;

@@ -58,7 +58,7 @@ public final class SnapshotServiceCommand implements Callable<Integer> {
                 SandboxProvider provider = Sandboxes.open(host);
                 SchemaRegistry registry = settings.connection().openRegistry();
                 EnvironmentsWatch watch = EnvironmentNews.watch(all, host.terminal());
-                Tracing tracing = Tracing.open(settings.tracing(), "forkline-snapshot-service")) {
+                Tracing tracing = settings.tracing().open("forkline-snapshot-service")) {
             var service = new Services(settings, registry, monitor.meters(), tracing)
                     .snapshots(
                             all,

@@ -110,7 +110,7 @@ public final class SubmitCommand implements Callable<Integer> {
                 ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         Job built = build();
         ClusterCheck.requireReachable(connection);
-        try (Tracing tracing = Tracing.open(all.tracing(), "forkline-submit");
+        try (Tracing tracing = all.tracing().open("forkline-submit");
                 ForklineClient client = ForklineClient.connect(connection, tracing.openTelemetry())) {
             Submission submission = CallersTrace.of(host.env()).during(() -> client.submit(built));
             if (!wait) {

@@ -101,7 +101,7 @@ public final class OneProcess implements AutoCloseable {
                     connection,
                     parts.env(),
                     scratch.folder().resolve("state"));
-            Tracing tracing = closing.add(Tracing.open(settings.tracing(), "forkline"));
+            Tracing tracing = closing.add(settings.tracing().open("forkline"));
             ServiceGroup group = closing.add(services(new Services(settings, registry, Meters.NONE, tracing), parts));
             group.start();
             ForklineClient client = closing.add(ForklineClient.connect(connection, tracing.openTelemetry()));

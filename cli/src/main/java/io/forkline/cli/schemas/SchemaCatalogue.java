@@ -4,6 +4,7 @@ import io.forkline.cli.CommandException;
 import io.forkline.cli.schemas.SubjectState.Standing;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.registry.BackwardCheck;
+import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.registry.Subjects;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.util.ArrayList;
@@ -56,18 +57,25 @@ public final class SchemaCatalogue {
     /** Of every version, as values of all of them may lie on the topic. */
     private static List<String> problems(Schema schema, List<Subjects.Version> versions) {
         List<String> problems = new ArrayList<>();
-        versions.forEach(version -> BackwardCheck.problems(schema, version.schema())
+        versions.forEach(version -> version.schema()
+                .map(earlier -> BackwardCheck.problems(schema, earlier))
+                .orElse(List.of("it is of type " + version.type() + ", and not Avro that can be read by itself"))
                 .forEach(problem -> problems.add("version " + version.version() + ": " + problem)));
         return problems;
     }
 
     /**
-     * Returns when the registry has what a service writes, where writers do not register.
+     * Returns when the registry has what a service writes. Where writers register it is registered now, so that who may not learns it
+     * before any work is done.
      *
      * @throws CommandException naming the subjects that are not there, and what to do
+     * @throws io.forkline.schemas.registry.RegistryUnavailableException when it does not let who asks register
      */
     public static void requireRegistered(ClusterConnection connection, List<ForklineTopic> written) {
         if (connection.subjects().autoRegister()) {
+            try (SchemaRegistry registry = connection.openRegistry()) {
+                written.forEach(topic -> registry.register(connection.subject(topic), ClusterConnection.schema(topic)));
+            }
             return;
         }
         try (Subjects subjects = connection.openSubjects()) {

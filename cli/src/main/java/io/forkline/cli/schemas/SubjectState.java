@@ -13,7 +13,7 @@ import org.apache.avro.Schema;
  * @param schema the schema as this version of Forkline has it
  * @param standing how the registry's compares
  * @param registered the version that is meant: ours, or the latest where ours is not there; empty when there is none
- * @param compatibility the level that the subject has by itself
+ * @param compatibility the level that holds for the subject, its own or the registry's
  * @param problems why ours cannot read what was written with an earlier version, by record and field
  */
 record SubjectState(

@@ -47,7 +47,10 @@ public final class ConfigOption {
      */
     public Map<String, String> settings(Host host, Map<String, String> overrides) {
         Settings all = load(file).with(overrides);
-        ServiceSettings.from(all, ClusterConnection.from(all), host.env(), ServiceSettings.state(host.home()));
+        ServiceSettings.from(all, ClusterConnection.from(all), host.env(), ServiceSettings.state(host.home()))
+                .workers()
+                .secrets()
+                .requireDirectory();
         Map<String, String> used = new TreeMap<>(all.values());
         Map<String, String> unused = new TreeMap<>(used);
         used.keySet().removeIf(key -> OF_A_CLUSTER.matcher(key).matches());

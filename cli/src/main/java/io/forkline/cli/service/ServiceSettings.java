@@ -7,7 +7,6 @@ import io.forkline.sandbox.ForklineHome;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.snapshots.SnapshotServiceConfig;
-import io.forkline.telemetry.trace.TracingConfig;
 import io.forkline.workers.ForkWorkerConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +32,7 @@ public record ServiceSettings(
         ForkWorkerConfig workers,
         AggregatorConfig aggregator,
         StatusConfig status,
-        TracingConfig tracing,
+        TracingSettings tracing,
         LogConfig log) {
 
     /**

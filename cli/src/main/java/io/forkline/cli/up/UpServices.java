@@ -59,7 +59,7 @@ record UpServices(ServiceGroup group, Optional<String> status, Optional<Environm
         SchemaRegistry registry = opened.add(connection.openRegistry());
         ServiceSettings running = ServiceSettings.from(settings, connection, host.env(), state);
         Monitor monitor = opened.add(Monitor.of(running.status()));
-        Tracing tracing = opened.add(Tracing.open(running.tracing(), "forkline"));
+        Tracing tracing = opened.add(running.tracing().open("forkline"));
         Services services = new Services(running, registry, monitor.meters(), tracing);
         opened.add(() -> host.terminal().err().println("  the services have stopped"));
         ServiceGroup group = opened.add(new ServiceGroup(List.of(

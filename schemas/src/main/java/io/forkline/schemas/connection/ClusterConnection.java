@@ -58,6 +58,10 @@ public record ClusterConnection(
 
     /** Takes its keys from the settings. */
     public static ClusterConnection from(Settings settings) {
+        Map<String, String> kafka = settings.behind("kafka.");
+        if (kafka.containsKey("bootstrap.servers")) {
+            throw new SettingsException("kafka.bootstrap.servers is not used; name the brokers in bootstrap.servers");
+        }
         TopicLayout layout = TopicLayout.DEFAULT;
         return new ClusterConnection(
                 settings.text("bootstrap.servers", "localhost:9092"),
@@ -71,7 +75,7 @@ public record ClusterConnection(
                                 "topics.partitions.environments", layout.environmentPartitions(), 1, MOST_PARTITIONS),
                         settings.integer("topics.partitions.tasks", layout.taskPartitions(), 1, MOST_PARTITIONS),
                         (short) settings.integer("topics.replication.factor", layout.replicationFactor(), -1, 100)),
-                settings.behind("kafka."));
+                kafka);
     }
 
     /** What every Kafka client of this process is configured with; a fresh map. */

@@ -1,16 +1,11 @@
 package io.forkline.schemas.registry;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -31,8 +26,9 @@ final class RegistryRequests implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
+    /** About the writer, a request time-out, too many requests. */
+    private static final Set<Integer> MAY_PASS = Set.of(UNAUTHORIZED, FORBIDDEN, 408, 429);
+
     private static final int CACHED_SCHEMAS = 1000;
     /** Milliseconds; the client's own defaults are a minute. */
     private static final Map<String, String> TIMEOUTS =
@@ -43,7 +39,9 @@ final class RegistryRequests implements AutoCloseable {
                     + " client's own certificate, where it asks for one, with schema.registry.client.ssl.keystore.*)";
     private static final String TLS = "ssl.";
 
-    private static final String HIDDEN = "(a URL that is not shown, as it may hold a password)";
+    private static final String CREDENTIALS = "basic.auth.credentials.source";
+    /** What Confluent's client says of a schema that it got and that is not Avro, or not valid. */
+    private static final String UNUSABLE = "Invalid schema";
 
     private final String url;
     private final SchemaRegistryClient client;
@@ -54,7 +52,8 @@ final class RegistryRequests implements AutoCloseable {
      * @throws IllegalArgumentException when the client does not take the properties
      */
     RegistryRequests(String url, Map<String, String> properties) {
-        this.url = shown(url);
+        RegistryUrls urls = RegistryUrls.parse(url);
+        this.url = urls.toString();
         Map<String, String> all = new HashMap<>(TIMEOUTS);
         all.putAll(properties);
         properties.forEach((key, value) -> {
@@ -63,43 +62,21 @@ final class RegistryRequests implements AutoCloseable {
                 all.put("schema.registry." + key, value);
             }
         });
+        if (properties.getOrDefault(CREDENTIALS, "URL").equals("URL")) {
+            urls.userInfo().ifPresent(user -> {
+                all.put(CREDENTIALS, "USER_INFO");
+                all.put("basic.auth.user.info", user);
+            });
+        }
         try {
             this.client = SchemaRegistryClientFactory.newClient(
-                    urls(url), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), all, Map.of());
+                    urls.urls(), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), all, Map.of());
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "the client of the schema registry does not take these settings (schema.registry.client.*): "
                             + innermost(e),
                     e);
         }
-    }
-
-    /** Without what may be a password; where that cannot be told, without anything. */
-    static String shown(String urls) {
-        return urls.contains("@")
-                ? Arrays.stream(urls.split(","))
-                        .map(RegistryRequests::withoutUser)
-                        .collect(Collectors.joining(","))
-                : urls;
-    }
-
-    private static String withoutUser(String url) {
-        try {
-            URI parsed = new URI(url.strip());
-            return parsed.getHost() == null ? HIDDEN : url.strip().replaceFirst("//[^/@]*@", "//");
-        } catch (URISyntaxException e) {
-            return HIDDEN;
-        }
-    }
-
-    private static List<String> urls(String url) {
-        List<String> urls = new ArrayList<>();
-        for (String each : url.split(",")) {
-            if (!each.isBlank()) {
-                urls.add(each.strip());
-            }
-        }
-        return urls;
     }
 
     private static String innermost(Throwable thrown) {
@@ -123,10 +100,10 @@ final class RegistryRequests implements AutoCloseable {
         return NO_SUCH_ID.contains(e.getErrorCode());
     }
 
-    /** Anything the registry says about the schema or the writer; asking again changes nothing. */
+    /** Anything the registry says about the schema; asking again changes nothing. What it says about the writer may pass, as a token that is over. */
     static boolean refusesSchema(RestClientException e) {
         int status = e.getStatus();
-        return status >= 400 && status < 500 && status != TOO_MANY_REQUESTS && status != REQUEST_TIMEOUT;
+        return status >= 400 && status < 500 && !MAY_PASS.contains(status);
     }
 
     /**
@@ -134,7 +111,7 @@ final class RegistryRequests implements AutoCloseable {
      *
      * @param what for messages, such as {@code read schema id 7}
      * @param isFinal whether an answer is the last word
-     * @throws SchemaRefusedException when it is
+     * @throws SchemaRefusedException when it is, and when a schema that it gives is not Avro
      * @throws RegistryUnavailableException for every other answer that is not what was asked for, and for none
      */
     <T> T ask(String what, Request<T> request, Predicate<RestClientException> isFinal) {
@@ -147,8 +124,15 @@ final class RegistryRequests implements AutoCloseable {
             }
             throw new RegistryUnavailableException(message, e);
         } catch (IOException e) {
+            String said = String.valueOf(e.getMessage());
+            if (said.startsWith(UNUSABLE)) {
+                throw new SchemaRefusedException(
+                        "schema registry at " + url + ", " + what
+                                + ": what it has there is not Avro, or refers to what it" + " does not have",
+                        e);
+            }
             throw new RegistryUnavailableException(
-                    "schema registry at " + url + " cannot be reached (" + what + "): " + e.getMessage()
+                    "schema registry at " + url + " cannot be reached (" + what + "): " + said
                             + (e instanceof SSLException ? TLS_REMEDY : ""),
                     e);
         }

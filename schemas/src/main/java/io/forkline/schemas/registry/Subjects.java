@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaMetadata;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import org.jspecify.annotations.Nullable;
 
 /** What a registry has under its subjects, for those who look after them. Every answer is asked for anew. */
 public final class Subjects implements AutoCloseable {
@@ -30,8 +32,10 @@ public final class Subjects implements AutoCloseable {
      * One version of a subject.
      *
      * @param id number of the schema, which is in every value
+     * @param type {@code AVRO}, {@code JSON} or {@code PROTOBUF}
+     * @param schema empty where it is no Avro that can be read by itself
      */
-    public record Version(int version, int id, Schema schema) {}
+    public record Version(int version, int id, String type, Optional<Schema> schema) {}
 
     /** A person waits: rather longer than for nothing, as for a registry that has only just begun. */
     private static final String READ_TIMEOUT_MS = "30000";
@@ -45,7 +49,7 @@ public final class Subjects implements AutoCloseable {
 
     /** An address as messages and logs may have it: without the names and passwords that a URL can hold. */
     public static String shown(String url) {
-        return RegistryRequests.shown(url);
+        return RegistryUrls.shown(url);
     }
 
     /**
@@ -65,10 +69,20 @@ public final class Subjects implements AutoCloseable {
                     "read version " + number + " of subject " + subject,
                     client -> client.getSchemaMetadata(subject, number),
                     e -> false);
-            versions.add(new Version(number, found.getId(), new Schema.Parser().parse(found.getSchema())));
+            versions.add(new Version(number, found.getId(), found.getSchemaType(), avro(found)));
         }
         versions.sort(Comparator.comparingInt(Version::version));
         return versions;
+    }
+
+    private static Optional<Schema> avro(SchemaMetadata found) {
+        try {
+            return AvroSchema.TYPE.equals(found.getSchemaType())
+                    ? Optional.of(new Schema.Parser().parse(found.getSchema()))
+                    : Optional.empty();
+        } catch (SchemaParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** The id of this very schema under the subject; empty when it is not registered there. */
@@ -116,10 +130,14 @@ public final class Subjects implements AutoCloseable {
                 RegistryRequests::refusesSchema);
     }
 
-    /** The level of compatibility that the subject has by itself; empty where the registry's own holds. */
+    /** The level of compatibility that holds for the subject: its own, else the registry's; empty where there is none. */
     public Optional<String> compatibility(String subject) {
+        return level(subject).or(() -> level(null));
+    }
+
+    private Optional<String> level(@Nullable String subject) {
         return requests.ask(
-                "read the compatibility of subject " + subject,
+                "read the compatibility of " + (subject == null ? "all subjects" : "subject " + subject),
                 client -> {
                     try {
                         return Optional.ofNullable(client.getCompatibility(subject));

@@ -20,7 +20,7 @@ public final class KafkaCommands {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** A line for each topic that is missing, and for each topic or share group that is configured otherwise. */
+    /** A line for each topic that is missing, and for each topic or share group that is configured otherwise; of what only the owner can change, a comment. */
     public List<String> of(List<Change> changes) {
         List<String> lines = new ArrayList<>();
         Map<String, Map<String, String>> configured = new LinkedHashMap<>();
@@ -31,7 +31,9 @@ public final class KafkaCommands {
                     configured
                             .computeIfAbsent(set.name(), name -> new TreeMap<>())
                             .put(set.key(), set.after());
-                case Change.Fixed fixed -> {}
+                case Change.Fixed fixed ->
+                    lines.add("# the " + fixed.what() + " of " + fixed.name() + ": " + fixed.there() + ", not "
+                            + fixed.wanted() + "; set topics.* to what is there, or have its owner change it");
                 case Change.Unchanged same -> {}
             }
         }

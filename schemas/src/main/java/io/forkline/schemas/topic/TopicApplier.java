@@ -39,13 +39,14 @@ public final class TopicApplier {
     /**
      * Creates what is missing and sets what differs; deletes nothing. Applying twice changes nothing the second time.
      *
-     * @throws TopicsException when a topic has another number of partitions, or the cluster refuses
+     * @throws TopicsException when a topic has another number of partitions, in which case nothing is changed, or the cluster refuses
      */
     public List<Change> apply() throws InterruptedException {
         List<TopicPlan> plans = TopicPlan.all(layout);
+        requirePartitions(plans, false);
         List<Change> changes = new ArrayList<>(create(plans));
         awaitVisible(changes);
-        verify();
+        requirePartitions(plans, true);
         Set<String> created = changes.stream().map(Change::name).collect(Collectors.toSet());
         changes.addAll(configure(inspector.wanted(plan -> !created.contains(plan.name()))));
         return changes;
@@ -57,14 +58,19 @@ public final class TopicApplier {
      * @throws TopicsException naming each topic that is not, and the remedy
      */
     public void verify() throws InterruptedException {
-        List<TopicPlan> plans = TopicPlan.all(layout);
+        requirePartitions(TopicPlan.all(layout), true);
+    }
+
+    private void requirePartitions(List<TopicPlan> plans, boolean all) throws InterruptedException {
         Map<String, TopicDescription> there =
                 inspector.describe(plans.stream().map(TopicPlan::name).toList());
         List<String> wrong = new ArrayList<>();
         for (TopicPlan plan : plans) {
             TopicDescription topic = there.get(plan.name());
             if (topic == null) {
-                wrong.add(plan.name() + " is missing");
+                if (all) {
+                    wrong.add(plan.name() + " is missing");
+                }
             } else if (topic.partitions().size() != plan.partitions()) {
                 wrong.add(plan.name() + " has " + topic.partitions().size() + " partitions, not " + plan.partitions());
             }
@@ -145,5 +151,8 @@ public final class TopicApplier {
             }
             Thread.sleep(PAUSE.toMillis());
         }
+        throw new TopicsException(
+                "the configuration of topics and share groups was set, and the brokers do not show it after "
+                        + PATIENCE.toSeconds() + " s; run the same command again before any service starts");
     }
 }

@@ -87,6 +87,16 @@ class ConfluentSchemaRegistryTest {
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryUnavailableException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"JSON", "PROTOBUF", "AVRO"})
+    void schemaThatIsNoAvroIsRefused(String type) {
+        answers(200, "{\"schemaType\":\"" + type + "\",\"schema\":" + quoted("{\"type\": \"object\"}") + "}");
+
+        assertThatThrownBy(() -> registry.byId(7))
+                .isInstanceOf(SchemaRefusedException.class)
+                .hasMessageContaining("read schema id 7: what it has there is not Avro");
+    }
+
     @Test
     void answerThatIsNotTheApiIsNoRefusal() {
         answers(404, "<html>there is nothing here</html>");
@@ -95,7 +105,7 @@ class ConfluentSchemaRegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"409,409", "422,42201", "401,40101", "403,40301"})
+    @CsvSource({"409,409", "422,42201"})
     void schemaThatTheRegistryDoesNotTakeIsRefused(int newStatus, int code) {
         answers(newStatus, "{\"error_code\":" + code + ",\"message\":\"incompatible\"}");
 
@@ -106,8 +116,8 @@ class ConfluentSchemaRegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500,50001", "503,503", "429,42901", "408,408"})
-    void registryThatIsOverloadedMayTakeTheSchemaLater(int newStatus, int code) {
+    @CsvSource({"500,50001", "503,503", "429,42901", "408,408", "401,40101", "403,40301"})
+    void registryThatIsOverloadedOrDoesNotKnowTheWriterMayTakeTheSchemaLater(int newStatus, int code) {
         answers(newStatus, "{\"error_code\":" + code + ",\"message\":\"busy\"}");
         assertThatThrownBy(() -> registry.register("jobs-value", SCHEMA))
                 .isInstanceOf(RegistryUnavailableException.class);

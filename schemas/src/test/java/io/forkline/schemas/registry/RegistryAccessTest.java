@@ -17,6 +17,8 @@ import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A registry that asks who is there, by each of the ways that Confluent's client knows. */
 class RegistryAccessTest {
@@ -48,7 +50,25 @@ class RegistryAccessTest {
     void aNameAndAPasswordInTheUrlOpenIt() throws Exception {
         try (GuardedRegistry guarded = GuardedRegistry.overHttp(only(BASIC))) {
             assertOpen("http://anna:s3cret@" + guarded.address(), Map.of("basic.auth.credentials.source", "URL"));
+            assertOpen("http://anna:s3cret@" + guarded.address(), Map.of());
         }
+    }
+
+    @Test
+    void passwordsOfUrlsReachNobodyThatLogsThem() {
+        RegistryUrls urls = RegistryUrls.parse("http://anna:s3cret@a:8081, http://b/api");
+
+        assertThat(urls.urls()).containsExactly("http://a:8081", "http://b/api");
+        assertThat(urls.userInfo()).contains("anna:s3cret");
+        assertThat(urls.toString()).isEqualTo("http://a:8081,http://b/api");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://anna:s3cret@a,http://bea:other@b", "http://anna:s3 cret@a", "http://anna:s3cret@"})
+    void urlsThatDoNotSayWhoAsksAreRefusedAndNotShown(String urls) {
+        assertThatThrownBy(() -> ConfluentSchemaRegistry.connect(urls, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("cret");
     }
 
     @Test
@@ -66,7 +86,7 @@ class RegistryAccessTest {
                 SchemaRegistry registry = ConfluentSchemaRegistry.connect(
                         "http://anna:wr0ng@" + guarded.address(), Map.of("basic.auth.credentials.source", "URL"))) {
             assertThatThrownBy(() -> registry.register(SUBJECT, SCHEMA))
-                    .isInstanceOf(SchemaRefusedException.class)
+                    .isInstanceOf(RegistryUnavailableException.class)
                     .hasMessageContaining("schema registry at " + guarded.url())
                     .hasMessageContaining("schema.registry.client.basic.auth.user.info")
                     .hasMessageNotContaining("wr0ng");

@@ -43,9 +43,10 @@ class KafkaCommandsTest {
     }
 
     @Test
-    void whatCannotBeChangedHasNoCommand() {
+    void whatNoCommandMendsIsAComment() {
         assertThat(commands.of(
                         List.of(new Change.Fixed("acme.jobs", "partitions", 1, 6), new Change.Unchanged("acme.plans"))))
-                .isEmpty();
+                .containsExactly(
+                        "# the partitions of acme.jobs: 1, not 6; set topics.* to what is there, or have its owner change it");
     }
 }

@@ -105,13 +105,15 @@ class TopicApplierIT {
     }
 
     @Test
-    void otherNumberOfPartitionsIsRefusedWithTheRemedy() throws Exception {
+    void otherNumberOfPartitionsIsRefusedWithTheRemedyBeforeAnythingIsCreated() throws Exception {
         new TopicApplier(admin, layout("cut.", 1)).apply();
+        admin.deleteTopics(List.of("cut.results")).all().get();
 
         assertThatThrownBy(() -> new TopicApplier(admin, layout("cut.", 2)).apply())
                 .isInstanceOf(TopicsException.class)
                 .hasMessageContaining("cut.jobs has 1 partitions, not 2")
                 .hasMessageContaining("topics.partitions.*");
+        assertThat(admin.listTopics().names().get()).contains("cut.jobs").doesNotContain("cut.results");
     }
 
     @Test

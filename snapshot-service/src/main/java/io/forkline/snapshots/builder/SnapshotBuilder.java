@@ -68,11 +68,14 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
         this.events = new SnapshotEvents(codec, topic, host);
         this.clock = clock;
         this.meters = meters;
-        environments.list().forEach(known -> {
-            meters.show(Metric.SNAPSHOT_BUILD, known.name(), READY);
-            meters.show(Metric.SNAPSHOT_BUILD, known.name(), FAILED);
-        });
+        environments.list().forEach(known -> show(known.name()));
         this.tracing = tracing;
+    }
+
+    /** From 0 on, so that the first failure is an increase. */
+    private void show(String environment) {
+        meters.show(Metric.SNAPSHOT_BUILD, environment, READY);
+        meters.show(Metric.SNAPSHOT_BUILD, environment, FAILED);
     }
 
     @Override
@@ -149,6 +152,7 @@ public final class SnapshotBuilder implements TaskHandler<SnapshotRequested> {
                             + " service the same folder; a job that is submitted after a change of it uses what is there then");
         }
         EnvironmentId id = environment.get().id();
+        show(environment.get().name());
         LOG.info("snapshot build begins, {}", named(request));
         Snapshot built = prepare(environment.get(), id);
         LOG.info(

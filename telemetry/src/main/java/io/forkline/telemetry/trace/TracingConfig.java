@@ -40,6 +40,11 @@ public record TracingConfig(
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** The same with headers of every request, in the form of {@code OTEL_EXPORTER_OTLP_HEADERS}. */
+    public TracingConfig withHeaders(String value) {
+        return new TracingConfig(endpoint, Optional.of(value), ratio, service, variables);
+    }
+
     /** Whether spans go anywhere. */
     boolean isOn() {
         if ("true".equalsIgnoreCase(variables.get("OTEL_SDK_DISABLED"))) {
