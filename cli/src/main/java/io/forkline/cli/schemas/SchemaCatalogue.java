@@ -50,7 +50,7 @@ public final class SchemaCatalogue {
                 versions.stream()
                         .filter(version -> id.isEmpty() || id.get() == version.id())
                         .reduce((earlier, later) -> later),
-                versions.isEmpty() ? Optional.empty() : subjects.compatibility(subject),
+                subjects.compatibility(subject),
                 problems);
     }
 
