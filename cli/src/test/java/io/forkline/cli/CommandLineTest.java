@@ -304,6 +304,17 @@ class CommandLineTest {
     }
 
     @Test
+    void aClusterThatCannotBeIsRefusedAlsoWhereNoneIsUsed() throws Exception {
+        Path prefix = Files.writeString(folder.resolve("prefix.properties"), "topics.prefix=a b\n");
+        Path brokers = Files.writeString(folder.resolve("brokers.properties"), "kafka.bootstrap.servers=kafka:9092\n");
+
+        for (String command : List.of("up", "bench", "aggregator")) {
+            assertMistake(List.of(command, "--config", prefix.toString()), "a b");
+            assertMistake(List.of(command, "--config", brokers.toString()), "name the brokers in bootstrap.servers");
+        }
+    }
+
+    @Test
     void aFileNamesTheFolderOfEnvironmentsForPlannerAndWorkers() throws Exception {
         Path config = Files.writeString(
                 folder.resolve("forkline.properties"), "environments.dir=" + folder.resolve("nowhere") + "\n");

@@ -30,20 +30,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A fork worker on a cluster. {@link #start} and {@link #close} may be called twice; a closed worker does not start again.
- * The provider is the caller's, who closes it after the worker.
+ * Registry and provider are the caller's, who closes them after the worker.
  */
 public final class ForkWorkerService implements AutoCloseable {
 
     private final String controlTopic;
-    private final SchemaRegistry registry;
     private final ControlReader controls;
     private final LeasedWorkers<ForkTask> workers;
     private boolean started;
 
-    private ForkWorkerService(
-            String controlTopic, SchemaRegistry registry, ControlReader controls, LeasedWorkers<ForkTask> workers) {
+    private ForkWorkerService(String controlTopic, ControlReader controls, LeasedWorkers<ForkTask> workers) {
         this.controlTopic = controlTopic;
-        this.registry = registry;
         this.controls = controls;
         this.workers = workers;
     }
@@ -58,6 +55,7 @@ public final class ForkWorkerService implements AutoCloseable {
      */
     public static ForkWorkerService create(
             ClusterConnection connection,
+            SchemaRegistry registry,
             ForkWorkerConfig config,
             SandboxProvider provider,
             TargetStore targets,
@@ -70,7 +68,6 @@ public final class ForkWorkerService implements AutoCloseable {
         ForkMeters.watch(provider, meters);
         ForkListener all = new ForkListeners(List.of(new ForkMeters(meters), listener));
         TaskSpans spans = new TaskSpans(tracing, clock);
-        SchemaRegistry registry = connection.openRegistry();
         Cancellations cancellations = new Cancellations();
         PerspectiveRunner perspectives = new PerspectiveRunner(provider, all, clock, hostName(), spans);
         RetryDelay delay = new RetryDelay(config.firstRetry(), config.longestRetry(), random);
@@ -100,7 +97,6 @@ public final class ForkWorkerService implements AutoCloseable {
         RecordCodec<ForkTask> tasks = connection.codec(registry, ForklineTopic.FORK_TASKS, ForkTask.class);
         return new ForkWorkerService(
                 connection.layout().name(ForklineTopic.CONTROLS),
-                registry,
                 new ControlReader(
                         consumer(connection),
                         connection.codec(registry, ForklineTopic.CONTROLS, RunControl.class),
@@ -142,7 +138,6 @@ public final class ForkWorkerService implements AutoCloseable {
     public synchronized void close() {
         workers.close();
         controls.close();
-        registry.close();
     }
 
     private static Consumer<byte[], byte[]> consumer(ClusterConnection connection) {

@@ -172,6 +172,7 @@ class ForkWorkerServiceIT {
     private ForkWorkerService worker() throws Exception {
         return ForkWorkerService.create(
                 connection,
+                registry,
                 ForkWorkerConfig.DEFAULT,
                 provider,
                 TargetStore.open(directory.resolve("targets")),

@@ -59,15 +59,6 @@ public final class ClusterOptions {
         return bootstrapServers != null || schemaRegistry != null || topicPrefix != null || config != null;
     }
 
-    /** The cluster that these settings name. */
-    public static ClusterConnection connection(Settings settings) {
-        try {
-            return ClusterConnection.from(settings);
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage(String.valueOf(e.getMessage()), e);
-        }
-    }
-
     /**
      * The cluster, when it is there. For commands that read the topics themselves.
      *
@@ -89,7 +80,7 @@ public final class ClusterOptions {
     /** The cluster that is named, whether it is there or not. All settings are known and can be used. */
     ClusterConnection checked(Host host) {
         Settings settings = settings();
-        ClusterConnection connection = connection(settings);
+        ClusterConnection connection = ClusterConnection.from(settings);
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         return connection;
     }

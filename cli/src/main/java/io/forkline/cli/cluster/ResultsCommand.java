@@ -63,7 +63,7 @@ public final class ResultsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = cluster.settings();
-        ClusterConnection connection = ClusterOptions.connection(settings);
+        ClusterConnection connection = ClusterConnection.from(settings);
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         ClusterCheck.requireReachable(connection);
         StartingPoint start = since == null

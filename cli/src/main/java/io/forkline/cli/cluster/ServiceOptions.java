@@ -53,7 +53,7 @@ public final class ServiceOptions {
             options.put("health.port", healthPort);
         }
         Settings settings = cluster.settings().with(options);
-        ClusterConnection connection = ClusterOptions.connection(settings);
+        ClusterConnection connection = ClusterConnection.from(settings);
         return ServiceSettings.from(
                 settings, connection, host.env(), state == null ? ServiceSettings.state(host.home()) : state);
     }

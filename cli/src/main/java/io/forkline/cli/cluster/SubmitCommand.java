@@ -105,7 +105,7 @@ public final class SubmitCommand implements Callable<Integer> {
         JsonOutput output = new JsonOutput(json);
         output.check();
         Settings settings = cluster.settings();
-        ClusterConnection connection = ClusterOptions.connection(settings);
+        ClusterConnection connection = ClusterConnection.from(settings);
         ServiceSettings all =
                 ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         Job built = build();

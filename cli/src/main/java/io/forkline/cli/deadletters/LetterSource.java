@@ -17,7 +17,7 @@ final class LetterSource {
     /** The cluster that the options name. Nothing is asked of it yet. */
     ClusterConnection connection(Host host) {
         Settings settings = cluster.settings();
-        ClusterConnection connection = ClusterOptions.connection(settings);
+        ClusterConnection connection = ClusterConnection.from(settings);
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         return connection;
     }

@@ -21,7 +21,7 @@ final class RegistryOptions {
      */
     ClusterConnection requireRegistry(Host host) {
         Settings settings = cluster.settings();
-        ClusterConnection connection = ClusterOptions.connection(settings);
+        ClusterConnection connection = ClusterConnection.from(settings);
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         ClusterCheck.requireRegistry(connection);
         return connection;

@@ -25,7 +25,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param settings how each of them runs
  * @param registry where schemas are numbered
- * @param meters what they record by * @param tracing hears of the stages of jobs; closed after the services too
+ * @param meters what they record by
+ * @param tracing hears of the stages of jobs; closed after the services too
  */
 public record Services(ServiceSettings settings, SchemaRegistry registry, Meters meters, Tracing tracing) {
 
@@ -50,6 +51,7 @@ public record Services(ServiceSettings settings, SchemaRegistry registry, Meters
             Environments environments, SandboxProvider provider, TargetStore targets, ForkListener listener) {
         ForkWorkerService service = ForkWorkerService.create(
                 connection(),
+                registry,
                 settings.workers(),
                 provider,
                 targets,

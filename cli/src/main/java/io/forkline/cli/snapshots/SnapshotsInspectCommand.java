@@ -84,7 +84,7 @@ public final class SnapshotsInspectCommand implements Callable<Integer> {
 
     private Descent descent(Snapshot snapshot) throws InterruptedException {
         Settings settings = cluster.settings();
-        ClusterConnection connection = ClusterOptions.connection(settings);
+        ClusterConnection connection = ClusterConnection.from(settings);
         ServiceSettings.from(settings, connection, host.env(), ServiceSettings.state(host.home()));
         ClusterCheck.requireReachable(connection);
         return Descent.find(connection, snapshot);

@@ -53,7 +53,7 @@ final class RegistryProcess implements AutoCloseable {
      */
     static RegistryProcess start(Path jar, Path data, Addresses addresses, int port, RegistryStorage storage) {
         requireFree(addresses, port);
-        Path log = data.resolve("registry.log");
+        Path log = data.resolve(storage.logName());
         try {
             Files.createDirectories(data);
             Process process = new ProcessBuilder(command(jar, data, addresses.host(), port, storage))

@@ -5,7 +5,6 @@ import io.forkline.cli.CommandException;
 import io.forkline.cli.terminal.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,13 +120,27 @@ final class RegistryProgram {
             throw CommandException.failed(command.getFirst() + " cannot be started: " + remedy, e);
         }
         Deque<String> last = new ArrayDeque<>();
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try {
+            // Whoever waits for a line cannot be interrupted; whoever waits for an end can.
+            Thread reader = Thread.ofVirtual().start(() -> read(process, last, listener));
+            int exitCode = process.waitFor();
+            reader.join();
+            if (exitCode != 0) {
+                throw CommandException.failed(
+                        "the schema registry cannot be fetched: " + command.getFirst() + " ended with " + exitCode
+                                + " and said\n  " + String.join("\n  ", last),
+                        null);
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+    }
+
+    private static void read(Process process, Deque<String> last, Consumer<String> listener) {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             // A carriage return ends a line too, as progress has it.
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedException("interrupted while " + command.getFirst() + " ran");
-                }
                 listener.accept(line);
                 if (!line.isBlank() && !line.contains("Progress (")) {
                     last.addLast(line);
@@ -136,15 +149,8 @@ final class RegistryProgram {
                     last.removeFirst();
                 }
             }
-            int exitCode = process.waitFor();
-            if (exitCode != 0) {
-                throw CommandException.failed(
-                        "the schema registry cannot be fetched: " + command.getFirst() + " ended with " + exitCode
-                                + " and said\n  " + String.join("\n  ", last),
-                        null);
-            }
-        } finally {
-            process.destroy();
+        } catch (IOException e) {
+            last.addLast("what it says cannot be read: " + e.getMessage());
         }
     }
 }

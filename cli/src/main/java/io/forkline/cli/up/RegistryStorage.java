@@ -9,6 +9,9 @@ sealed interface RegistryStorage {
     /** Options of the JVM that tell the program so. */
     List<String> options();
 
+    /** Name of the file that what it says goes into. */
+    String logName();
+
     /** In topics of a broker: a log of every change that is never deleted, and read from its beginning at each start. */
     record Topics(String bootstrapServers) implements RegistryStorage {
 
@@ -27,6 +30,11 @@ sealed interface RegistryStorage {
                     "-Dapicurio.kafkasql.consumer.enable.auto.commit=false",
                     "-Dapicurio.kafkasql.consumer.poll.timeout=100");
         }
+
+        @Override
+        public String logName() {
+            return "registry.log";
+        }
     }
 
     /** In files of H2, as earlier versions of {@code up} had it. */
@@ -41,6 +49,11 @@ sealed interface RegistryStorage {
                     "-Dapicurio.storage.sql.kind=h2",
                     "-Dapicurio.datasource.url=jdbc:h2:file:"
                             + folder.resolve(NAME).toAbsolutePath() + ";DB_CLOSE_ON_EXIT=FALSE");
+        }
+
+        @Override
+        public String logName() {
+            return "registry-in-files.log";
         }
 
         /** The file that holds all of it. */

@@ -56,26 +56,37 @@ public record ClusterConnection(
         this(bootstrapServers, registryUrl, registryProperties, SubjectRules.DEFAULT, layout, clientProperties);
     }
 
-    /** Takes its keys from the settings. */
+    /**
+     * Takes its keys from the settings.
+     *
+     * @throws SettingsException when a value cannot be used
+     */
     public static ClusterConnection from(Settings settings) {
         Map<String, String> kafka = settings.behind("kafka.");
         if (kafka.containsKey("bootstrap.servers")) {
             throw new SettingsException("kafka.bootstrap.servers is not used; name the brokers in bootstrap.servers");
         }
         TopicLayout layout = TopicLayout.DEFAULT;
-        return new ClusterConnection(
-                settings.text("bootstrap.servers", "localhost:9092"),
-                settings.text("schema.registry.url", DEFAULT_REGISTRY),
-                settings.behind("schema.registry.client."),
-                SubjectRules.from(settings),
-                new TopicLayout(
-                        settings.text("topics.prefix", layout.prefix()),
-                        settings.integer("topics.partitions.jobs", layout.jobPartitions(), 1, MOST_PARTITIONS),
-                        settings.integer(
-                                "topics.partitions.environments", layout.environmentPartitions(), 1, MOST_PARTITIONS),
-                        settings.integer("topics.partitions.tasks", layout.taskPartitions(), 1, MOST_PARTITIONS),
-                        (short) settings.integer("topics.replication.factor", layout.replicationFactor(), -1, 100)),
-                kafka);
+        try {
+            return new ClusterConnection(
+                    settings.text("bootstrap.servers", "localhost:9092"),
+                    settings.text("schema.registry.url", DEFAULT_REGISTRY),
+                    settings.behind("schema.registry.client."),
+                    SubjectRules.from(settings),
+                    new TopicLayout(
+                            settings.text("topics.prefix", layout.prefix()),
+                            settings.integer("topics.partitions.jobs", layout.jobPartitions(), 1, MOST_PARTITIONS),
+                            settings.integer(
+                                    "topics.partitions.environments",
+                                    layout.environmentPartitions(),
+                                    1,
+                                    MOST_PARTITIONS),
+                            settings.integer("topics.partitions.tasks", layout.taskPartitions(), 1, MOST_PARTITIONS),
+                            (short) settings.integer("topics.replication.factor", layout.replicationFactor(), -1, 100)),
+                    kafka);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What every Kafka client of this process is configured with; a fresh map. */
