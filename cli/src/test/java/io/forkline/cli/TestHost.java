@@ -15,7 +15,8 @@ public final class TestHost {
     public static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
 
     /** A home that tests share, so that the base of their snapshots is made once. */
-    public static final Path HOME = Path.of("target", "it-home").toAbsolutePath();
+    public static final Path HOME =
+            Path.of(System.getProperty("forkline.test.home", "target/it-home")).toAbsolutePath();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -73,6 +73,9 @@ class WeakenedSandboxIT {
                         "limits.py",
                         Map.of(
                                 "_set(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)", "pass",
+                                // All forks together may have some, and the rest of this machine keeps its own.
+                                "_set(resource.RLIMIT_MEMLOCK, _LOCKED_BYTES)",
+                                        "_set(resource.RLIMIT_MEMLOCK, _LOCKED_BYTES)\n    _set(resource.RLIMIT_SIGPENDING, 4000)",
                                 "_set(resource.RLIMIT_MSGQUEUE, _QUEUE_BYTES)", "pass",
                                 "{\"max_inotify_instances\": \"8\", \"max_inotify_watches\": \"4096\"}", "{}"),
                         Map.of(
