@@ -47,6 +47,7 @@ public class ConsumeResults {
         properties.put("group.id", "forkline.results-java-example");
         properties.put("auto.offset.reset", "earliest");
         properties.put("isolation.level", "read_committed");
+        properties.put("enable.auto.commit", "false");
         try (KafkaConsumer<String, byte[]> consumer =
                         new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
                 SchemaRegistryClient client = new CachedSchemaRegistryClient(args[1], CACHED_SCHEMAS)) {
@@ -58,6 +59,8 @@ public class ConsumeResults {
                     System.out.println(result.get("runId") + " is " + result.get("status"));
                     seen++;
                 }
+                // Only what has been worked on: a failure above leaves it for the next start.
+                consumer.commitSync();
             }
         }
     }

@@ -12,7 +12,7 @@ import sys
 import time
 import uuid
 
-from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
@@ -25,9 +25,13 @@ def arguments():
     parser.add_argument("--topic-prefix", default="forkline.")
     parser.add_argument("--environment", default="python-review")
     parser.add_argument("--target", type=pathlib.Path, required=True, help="folder of small files, sent with the job")
-    parser.add_argument("--job-id", default=str(uuid.uuid4()), help="the idempotency key: one id, one run")
+    parser.add_argument("--job-id", help="the idempotency key: one id, one run; default a new one")
     parser.add_argument("--timeout", type=int, default=300, help="seconds")
-    return parser.parse_args()
+    options = parser.parse_args()
+    # Whoever gives an id may have submitted the job before, and have its result already.
+    options.is_new = options.job_id is None
+    options.job_id = options.job_id or str(uuid.uuid4())
+    return options
 
 
 def job(options):
@@ -62,7 +66,10 @@ def submit(options, registry):
 
 
 def results(options):
-    """A consumer at the end of the results, in no group; call it before the job is published, so that none is missed."""
+    """A consumer of the results, in no group; call it before the job is published, so that none is missed.
+
+    It begins at their end for a new job, and at their beginning for one that may have been submitted before.
+    """
     topic = options.topic_prefix + "results"
     consumer = Consumer(
         {
@@ -75,11 +82,15 @@ def results(options):
     partitions = consumer.list_topics(topic, timeout=30).topics[topic].partitions
     if not partitions:
         raise SystemExit(f"there is no topic {topic}")
-    ends = [
-        TopicPartition(topic, number, consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=30)[1])
+    starts = [
+        TopicPartition(
+            topic,
+            number,
+            consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=30)[1] if options.is_new else OFFSET_BEGINNING,
+        )
         for number in partitions
     ]
-    consumer.assign(ends)
+    consumer.assign(starts)
     return consumer
 
 

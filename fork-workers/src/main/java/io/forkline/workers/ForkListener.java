@@ -3,12 +3,16 @@ package io.forkline.workers;
 import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.PerspectiveReport;
+import java.time.Instant;
 
 /** Hears how tasks get on, inside the process of the worker. Called from the worker's threads; must not block or throw. */
 public interface ForkListener {
 
     /** Hears nothing. */
     ForkListener SILENT = new ForkListener() {};
+
+    /** A worker has the task in hand, in time or not. */
+    default void taken(ForkTask task, Instant at) {}
 
     /** The snapshot is not here and is being built: a step that begins, or a line of the setup. */
     default void preparing(TaskId task, String line) {}

@@ -3,6 +3,7 @@ package io.forkline.workers;
 import io.forkline.schemas.id.TaskId;
 import io.forkline.schemas.record.ForkTask;
 import io.forkline.schemas.record.PerspectiveReport;
+import java.time.Instant;
 import java.util.List;
 
 /** Several who hear the same, in this order. */
@@ -10,6 +11,11 @@ record ForkListeners(List<ForkListener> all) implements ForkListener {
 
     ForkListeners {
         all = List.copyOf(all);
+    }
+
+    @Override
+    public void taken(ForkTask task, Instant at) {
+        all.forEach(listener -> listener.taken(task, at));
     }
 
     @Override

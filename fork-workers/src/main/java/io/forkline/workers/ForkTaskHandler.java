@@ -73,6 +73,7 @@ final class ForkTaskHandler implements TaskHandler<ForkTask> {
 
     @Override
     public Outcome handle(ForkTask task, Delivery delivery) throws InterruptedException {
+        listener.taken(task, clock.instant());
         StageSpan span = spans.begin(Stage.FORK_TASK, task, delivery);
         try {
             PerspectiveReport report = span.during(() -> answer(task));

@@ -66,6 +66,7 @@ public final class ForkWorkerService implements AutoCloseable {
             Meters meters,
             Tracing tracing) {
         ForkMeters.watch(provider, meters);
+        environments.list().forEach(known -> ForkMeters.show(known.name(), meters));
         ForkListener all = new ForkListeners(List.of(new ForkMeters(meters), listener));
         TaskSpans spans = new TaskSpans(tracing, clock);
         Cancellations cancellations = new Cancellations();

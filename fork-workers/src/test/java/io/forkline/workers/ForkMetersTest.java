@@ -38,8 +38,25 @@ class ForkMetersTest {
                         "forkline_forks_total{" + environment + ",outcome=\"failed\",parked=\"true\"} 1.0",
                         "forkline_reports_total{" + environment + ",outcome=\"failed\"} 1.0",
                         "forkline_fork_seconds_sum{" + environment + ",parked=\"true\"} 0.003",
-                        "forkline_run_seconds_sum{" + environment + "} 0.03",
-                        "forkline_task_wait_seconds_sum{" + environment + "} 0.04");
+                        "forkline_run_seconds_sum{" + environment + "} 0.03");
+    }
+
+    @Test
+    void theWaitOfATaskIsMeasuredWhateverBecomesOfIt() {
+        forks.taken(task, task.getIssuedAt().plusMillis(40));
+
+        assertThat(meters.scrape())
+                .contains("forkline_task_wait_seconds_sum{environment=\"" + task.getEnvironment() + "\"} 0.04");
+    }
+
+    @Test
+    void whatWillBeCountedOfAnEnvironmentIsThereFromItsBeginning() {
+        ForkMeters.show("shown", meters);
+
+        assertThat(meters.scrape().lines())
+                .contains(
+                        "forkline_reports_total{environment=\"shown\",outcome=\"timed_out\"} 0.0",
+                        "forkline_forks_total{environment=\"shown\",outcome=\"ok\",parked=\"true\"} 0.0");
     }
 
     @Test

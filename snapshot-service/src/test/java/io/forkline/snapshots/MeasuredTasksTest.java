@@ -54,7 +54,7 @@ class MeasuredTasksTest {
         assertThat(full)
                 .contains(
                         "forkline_open_tasks 2.0",
-                        "forkline_task_places 2.0",
+                        "forkline_fullest_window_ratio 1.0",
                         "forkline_queued_tasks " + (TestEnvironments.WIDE - WINDOW) + ".0");
         assertThat(meters.scrape().lines())
                 .contains(

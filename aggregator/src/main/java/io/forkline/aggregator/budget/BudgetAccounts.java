@@ -4,6 +4,7 @@ import io.forkline.aggregator.row.BudgetCall;
 import io.forkline.aggregator.row.BudgetRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -25,6 +26,13 @@ final class BudgetAccounts {
     BudgetAccounts(KeyValueStore<String, BudgetRow> rows, KeyValueStore<String, BudgetCall> calls) {
         this.rows = rows;
         this.calls = calls;
+    }
+
+    /** Where each tenant stood when it was last heard of. */
+    void forEach(BiConsumer<String, BudgetRow> listener) {
+        try (KeyValueIterator<String, BudgetRow> entries = rows.all()) {
+            entries.forEachRemaining(entry -> listener.accept(entry.key, entry.value));
+        }
     }
 
     /** Where a tenant stands today. Changes nothing but the day. */

@@ -6,6 +6,7 @@ import io.forkline.telemetry.metrics.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Shows where the tenants stand that have a budget, as of the last word of each. Safe for several threads. */
@@ -17,6 +18,8 @@ final class BudgetMeters {
     private final LeadBudget budget;
     private final Clock clock;
     private final Map<String, Taken> tenants = new ConcurrentHashMap<>();
+
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
     /** Far more than have a series of their own; producers choose the names. */
     private static final int MOST_TENANTS = 1000;
@@ -35,8 +38,8 @@ final class BudgetMeters {
         if (!tenants.containsKey(tenant) && tenants.size() >= MOST_TENANTS) {
             return;
         }
-        Taken before = tenants.put(tenant, new Taken(row.getDay(), row.getUsed() + row.getReserved()));
-        if (before == null) {
+        tenants.put(tenant, new Taken(row.getDay(), row.getUsed() + row.getReserved()));
+        if (shown.add(tenant)) {
             meters.show(Metric.LEAD_OVER_BUDGET, tenant);
             meters.gauge(Metric.LEAD_BUDGET_USED, () -> used(tenant), tenant);
             meters.gauge(
@@ -46,6 +49,11 @@ final class BudgetMeters {
         }
     }
 
+    /** Another instance knows from now on. */
+    void gone(String tenant) {
+        tenants.remove(tenant);
+    }
+
     void refused(String tenant) {
         meters.count(Metric.LEAD_OVER_BUDGET, tenant);
     }
@@ -53,7 +61,9 @@ final class BudgetMeters {
     /** Nothing yet on a day on which nothing was heard. */
     private double used(String tenant) {
         Taken last = tenants.get(tenant);
-        long today = Math.floorDiv(clock.millis(), DAY_MS);
-        return last == null || last.day() < today ? 0 : last.tokens();
+        if (last == null) {
+            return Double.NaN;
+        }
+        return last.day() < Math.floorDiv(clock.millis(), DAY_MS) ? 0 : last.tokens();
     }
 }

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -34,6 +36,9 @@ final class BudgetProcessor extends ContextualProcessor<byte[], BudgetEvent, byt
     private final LeadBudget budget;
     private final RecordCodec<LeadVerdict> verdicts;
     private final BudgetMeters meters;
+    /** Tenants that this task of the topology has spoken of. */
+    private final Set<String> seen = new HashSet<>();
+
     private @Nullable BudgetAccounts accounts;
 
     BudgetProcessor(LeadBudget budget, RecordCodec<LeadVerdict> verdicts, BudgetMeters meters) {
@@ -49,18 +54,30 @@ final class BudgetProcessor extends ContextualProcessor<byte[], BudgetEvent, byt
         verdicts.register();
         accounts =
                 new BudgetAccounts(context.getStateStore(BudgetStep.BUDGETS), context.getStateStore(BudgetStep.CALLS));
+        accounts.forEach(this::seen);
+    }
+
+    @Override
+    public void close() {
+        seen.forEach(meters::gone);
+    }
+
+    private void seen(String tenant, BudgetRow row) {
+        seen.add(tenant);
+        meters.seen(tenant, row);
     }
 
     @Override
     public void process(Record<byte[], BudgetEvent> record) {
         BudgetEvent event = record.value();
         BudgetRow today = accounts().today(event.getTenant(), (int) Math.floorDiv(record.timestamp(), DAY_MS));
+        seen(event.getTenant(), today);
         switch (event.getEvent()) {
             case LeadRequested request -> requested(event, request, today, record);
             case VerdictSeen seen -> accounts().spend(event.getTenant(), today, call(event), seen.getTokens());
             default -> throw new IllegalStateException("not a budget event: " + event.getEvent());
         }
-        meters.seen(event.getTenant(), today);
+        seen(event.getTenant(), today);
     }
 
     private void requested(

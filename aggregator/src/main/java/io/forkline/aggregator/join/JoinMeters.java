@@ -8,14 +8,18 @@ import io.forkline.aggregator.run.RunState;
 import io.forkline.aggregator.run.Unplanned;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.telemetry.metrics.Meters;
 import io.forkline.telemetry.metrics.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
@@ -27,6 +31,11 @@ final class JoinMeters {
     private static final String BEFORE_RESULT = "before_result";
     private static final String AFTER_RESULT = "after_result";
 
+    private static final String REJECTED = "rejected";
+    private static final List<String> STATUSES = Stream.concat(
+                    Arrays.stream(ResultStatus.values()).map(JoinMeters::text), Stream.of(REJECTED))
+            .toList();
+
     private final Meters meters;
     private final OpenRuns open = new OpenRuns();
 
@@ -36,6 +45,7 @@ final class JoinMeters {
         meters.gauge(Metric.OLDEST_OPEN_JOB, () -> age(clock.instant()));
         meters.show(Metric.LATE_REPORTS, BEFORE_RESULT);
         meters.show(Metric.LATE_REPORTS, AFTER_RESULT);
+        STATUSES.forEach(status -> meters.show(Metric.JOB_RESULT, status));
     }
 
     /** A task of the topology is here. */
@@ -45,6 +55,7 @@ final class JoinMeters {
 
     /** One of the runs that it brought. */
     void restored(TaskId task, RunPlanned plan) {
+        show(plan);
         open.restored(task, plan);
     }
 
@@ -82,15 +93,25 @@ final class JoinMeters {
 
     private void opened(TaskId task, RunId run, boolean isNew, RunPlanned plan, Instant at) {
         if (isNew) {
+            show(plan);
             open.opened(task, run, plan.getSubmittedAt(), at);
             meters.observe(Metric.JOB_PLAN, Duration.between(plan.getSubmittedAt(), at));
         }
     }
 
+    /** From 0 on, so that the first result of a tenant is an increase. */
+    private void show(RunPlanned plan) {
+        STATUSES.forEach(status -> meters.show(Metric.RESULTS, status, plan.getTenant()));
+    }
+
     private void answered(JobResult result) {
-        String status = result.getAdmitted() ? result.getStatus().name().toLowerCase(Locale.ROOT) : "rejected";
+        String status = result.getAdmitted() ? text(result.getStatus()) : REJECTED;
         meters.count(Metric.RESULTS, status, result.getTenant());
         meters.observe(Metric.JOB_RESULT, Duration.between(result.getSubmittedAt(), result.getFinishedAt()), status);
+    }
+
+    private static String text(ResultStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     private double age(Instant now) {

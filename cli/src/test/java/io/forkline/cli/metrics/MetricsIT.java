@@ -138,7 +138,7 @@ class MetricsIT {
         assertThat(planner.sum("forkline_dead_letters_total", "cause=\"UNREADABLE\"", "component=\"planner\""))
                 .isEqualTo(1);
         assertThat(planner.sum("forkline_open_tasks")).isZero();
-        assertThat(planner.sum("forkline_task_places")).isEqualTo(6 * 200);
+        assertThat(planner.sum("forkline_fullest_window_ratio")).isZero();
         assertThat(planner.sum("forkline_part_condition", "condition=\"working\""))
                 .isEqualTo(2);
     }

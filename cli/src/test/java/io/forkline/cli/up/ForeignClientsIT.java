@@ -54,10 +54,8 @@ class ForeignClientsIT {
 
     @Test
     void confluentsPythonClientPutsAJobInAndReadsItsResult() throws Exception {
-        String python = python();
-
-        String printed = run(List.of(
-                python,
+        List<String> command = List.of(
+                python(),
                 EXAMPLES.resolve("python/submit_and_await.py").toString(),
                 "--bootstrap-servers",
                 cluster.bootstrapServers(),
@@ -68,9 +66,12 @@ class ForeignClientsIT {
                 "--target",
                 DevelopmentCluster.project(),
                 "--job-id",
-                "from-python"));
+                "from-python");
+
+        String printed = run(command);
 
         assertThat(printed).contains("from-python/1 is COMPLETE", "Hello 90", "Goodbye 90");
+        assertThat(run(command)).as("the same job again, after any doubt").isEqualTo(printed);
         assertThat(cluster.run("jobs", "show", "from-python")).contains("from-python");
     }
 

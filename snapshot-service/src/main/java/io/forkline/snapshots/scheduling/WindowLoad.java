@@ -20,7 +20,7 @@ final class WindowLoad {
     WindowLoad(Meters meters, int places) {
         meters.gauge(Metric.OPEN_TASKS, () -> sum(Numbers::open));
         meters.gauge(Metric.QUEUED_TASKS, () -> sum(Numbers::queued));
-        meters.gauge(Metric.TASK_PLACES, () -> sum(any -> places));
+        meters.gauge(Metric.FULLEST_WINDOW, () -> fullest() / (double) places);
     }
 
     /** Those of one window, which nobody has counted yet. */
@@ -32,6 +32,10 @@ final class WindowLoad {
 
     void end(TaskId task) {
         tasks.remove(task);
+    }
+
+    private int fullest() {
+        return tasks.values().stream().mapToInt(Numbers::open).max().orElse(0);
     }
 
     private int sum(ToIntFunction<Numbers> which) {

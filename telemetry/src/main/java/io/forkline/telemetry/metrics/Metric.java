@@ -32,11 +32,11 @@ public enum Metric {
             "tasks",
             "Fork tasks that wait for a place in the window.",
             EnumSet.of(SNAPSHOT_SERVICE)),
-    TASK_PLACES(
+    FULLEST_WINDOW(
             Kind.GAUGE,
-            "forkline_task_places",
-            "tasks",
-            "Fork tasks that may be out: `planner.window` for each partition of this instance.",
+            "forkline_fullest_window_ratio",
+            "share",
+            "Open tasks of the fullest partition of this instance, as a share of `planner.window`: at 1 the others of its environments wait.",
             EnumSet.of(SNAPSHOT_SERVICE)),
     SNAPSHOT_BUILD(
             Kind.HISTOGRAM,
@@ -170,7 +170,7 @@ public enum Metric {
             Kind.HISTOGRAM,
             "forkline_task_wait_seconds",
             "seconds",
-            "From the issue of a fork task, by the planner's clock, to its begin, by the worker's.",
+            "From the issue of a fork task, by the planner's clock, to when a worker took it, by the worker's; also of those that came too late.",
             EnumSet.of(FORK_WORKER),
             Label.ENVIRONMENT),
     FORK(
