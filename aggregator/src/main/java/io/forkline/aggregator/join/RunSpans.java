@@ -6,6 +6,7 @@ import io.forkline.aggregator.run.Move;
 import io.forkline.aggregator.run.RunState;
 import io.forkline.schemas.id.RunId;
 import io.forkline.schemas.record.JobResult;
+import io.forkline.schemas.record.Origin;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.telemetry.trace.Stage;
@@ -39,7 +40,7 @@ record RunSpans(Tracing tracing) {
                                 Stage.JOIN,
                                 traceOf(plan),
                                 Objects.requireNonNullElse(plan.getPlannedAt(), plan.getSubmittedAt()),
-                                run.toString())
+                                identity(plan.getRunId(), plan.getOrigin(), plan.getSubmittedAt()))
                         .with("forkline.run.id", run.toString())
                         .with("forkline.perspectives", plan.getExpected().size())
                         .with("forkline.arrived", state instanceof Joining joining ? joining.arrived() : 0)
@@ -48,7 +49,11 @@ record RunSpans(Tracing tracing) {
 
     /** Begins the span of a result, which goes out with it. */
     StageSpan result(JobResult result, Optional<TraceContext> parent, Instant at) {
-        return tracing.beginOnce(Stage.RESULT, parent, at, result.getRunId())
+        return tracing.beginOnce(
+                        Stage.RESULT,
+                        parent,
+                        at,
+                        identity(result.getRunId(), result.getOrigin(), result.getSubmittedAt()))
                 .with("forkline.job.id", result.getJobId())
                 .with("forkline.run.id", result.getRunId())
                 .with("forkline.environment", result.getEnvironment())
@@ -56,6 +61,12 @@ record RunSpans(Tracing tracing) {
                 .with("forkline.reports", result.getReports().size())
                 .with("forkline.missing", result.getMissing().size())
                 .failedIf(result.getStatus() == ResultStatus.FAILED);
+    }
+
+    /** Where the planner tells no traces there is no parent, and a run of this id may be in another cluster too. */
+    private static String identity(String run, Origin origin, Instant submittedAt) {
+        return run + " of " + origin.getTopic() + " " + origin.getPartition() + "@" + origin.getOffset() + " "
+                + submittedAt;
     }
 
     private static Optional<TraceContext> traceOf(RunPlanned plan) {

@@ -8,10 +8,17 @@ import static io.forkline.aggregator.Samples.plan;
 import static io.forkline.aggregator.Samples.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkline.aggregator.budget.LeadBudget;
+import io.forkline.schemas.record.Origin;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.topic.ForklineTopic;
+import io.forkline.telemetry.trace.Tracing;
+import io.forkline.telemetry.trace.TracingConfig;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +68,34 @@ class TracedRunsTest {
         topology.cancel(JOB, null);
 
         assertTrace(topology.raw(ForklineTopic.RESULTS).getFirst().headers());
+    }
+
+    @Test
+    void withoutATraceInThePlanAResultBeginsOneThatIsItsOwnInEveryCluster() {
+        RunPlanned elsewhere = RunPlanned.newBuilder(plan())
+                .setOrigin(new Origin("staging.jobs", 0, 17L))
+                .build();
+
+        String first = traceparentOfTheResult("first", plan());
+
+        assertThat(traceparentOfTheResult("again", plan())).isEqualTo(first);
+        assertThat(traceparentOfTheResult("elsewhere", elsewhere)).isNotEqualTo(first);
+    }
+
+    private String traceparentOfTheResult(String folder, RunPlanned plan) {
+        TracingConfig away = new TracingConfig(
+                Optional.of(URI.create("http://127.0.0.1:1")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+        try (Tracing tracing = Tracing.open(away, "aggregator");
+                JoinDriver traced = new JoinDriver(directory.resolve(folder), START, LeadBudget.NONE, tracing)) {
+            traced.plan(plan);
+            traced.cancel(JOB, null);
+            Headers headers = traced.raw(ForklineTopic.RESULTS).getFirst().headers();
+            return new String(headers.lastHeader("traceparent").value(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void assertTrace(Headers headers) {

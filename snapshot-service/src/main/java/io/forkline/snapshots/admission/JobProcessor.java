@@ -255,9 +255,19 @@ final class JobProcessor extends ContextualProcessor<byte[], byte[], byte[], byt
     }
 
     private StageSpan begin(Record<byte[], byte[]> record, JobRequested job, RunId run, Arrival arrival) {
-        return tracing.beginOnce(Stage.PLAN, TraceContext.of(record.headers()), arrival.submittedAt(), run.toString())
+        return tracing.beginOnce(
+                        Stage.PLAN,
+                        TraceContext.of(record.headers()),
+                        arrival.submittedAt(),
+                        run + " of " + whereAndWhen(arrival))
                 .with("forkline.job.id", job.getJobId())
                 .with("forkline.run.id", run.toString());
+    }
+
+    /** Of the job's record. Another cluster has a job of this id at its own place and time, and this one has it again when it is forgotten. */
+    private String whereAndWhen(Arrival arrival) {
+        RecordMetadata origin = origin();
+        return origin.topic() + " " + origin.partition() + "@" + origin.offset() + " " + arrival.submittedAt();
     }
 
     private Origin lineage() {

@@ -98,7 +98,8 @@ public final class Tracing implements AutoCloseable {
     /**
      * The same, of a stage that may be told again and is the same then.
      *
-     * @param identity what makes it this stage, such as the run and the attempt
+     * @param identity what makes it this stage, such as the run and the attempt. A stage that may have no parent begins a trace
+     *     by it, so it has to differ between clusters too, which a run's id does not
      */
     public StageSpan beginOnce(Stage stage, Optional<TraceContext> parent, Instant start, String identity) {
         if (sdk == null) {
