@@ -59,11 +59,11 @@ final class Commands {
                         .addSubcommand(new SnapshotsImportCommand(host)),
                 new SubmitCommand(host),
                 new ResultsCommand(host, clock),
-                new CancelCommand(host),
+                new CancelCommand(host, clock),
                 new ReplayCommand(host, clock, System.in),
                 new CommandLine(new JobsCommand())
                         .addSubcommand(new JobsListCommand(host, clock))
-                        .addSubcommand(new JobsShowCommand(host)),
+                        .addSubcommand(new JobsShowCommand(host, clock)),
                 new CommandLine(new DeadLettersCommand())
                         .addSubcommand(new DeadLettersListCommand(host, clock))
                         .addSubcommand(new DeadLettersShowCommand(host))

@@ -4,6 +4,7 @@ import io.forkline.cli.CommandException;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
 import io.forkline.cli.history.CancelAnswer;
+import io.forkline.cli.history.Extent;
 import io.forkline.cli.history.History;
 import io.forkline.cli.history.JobLog;
 import io.forkline.cli.history.RunHistory;
@@ -16,6 +17,7 @@ import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.record.ResultStatus;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,7 @@ public final class CancelCommand implements Callable<Integer> {
             Set.of(ForklineTopic.JOBS, ForklineTopic.PLANS, ForklineTopic.RESULTS, ForklineTopic.CONTROLS);
 
     private final Host host;
+    private final Clock clock;
 
     @Parameters(arity = "1", paramLabel = "JOB", description = "The id of the job.")
     private String job = "";
@@ -72,8 +75,9 @@ public final class CancelCommand implements Callable<Integer> {
         }
     }
 
-    public CancelCommand(Host host) {
+    public CancelCommand(Host host, Clock clock) {
         this.host = host;
+        this.clock = clock;
     }
 
     @Override
@@ -109,7 +113,7 @@ public final class CancelCommand implements Callable<Integer> {
 
     private CancelAnswer publishAndWait(ForklineClient client, ClusterConnection connection, JobId id)
             throws InterruptedException {
-        History history = new History();
+        History history = new History(Extent.ofAll(clock.instant()));
         try (SchemaRegistry registry = connection.openRegistry();
                 JobLog log = JobLog.ofJob(connection, registry, id, READ);
                 Progress progress = new Progress(host.terminal())) {

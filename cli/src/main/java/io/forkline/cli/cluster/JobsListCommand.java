@@ -3,6 +3,7 @@ package io.forkline.cli.cluster;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
+import io.forkline.cli.history.Extent;
 import io.forkline.cli.history.History;
 import io.forkline.cli.history.JobHistory;
 import io.forkline.cli.history.JobJson;
@@ -18,6 +19,7 @@ import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +68,7 @@ public final class JobsListCommand implements Callable<Integer> {
             paramLabel = "STATE",
             split = ",",
             description = "Only jobs in these states, with commas between: open, done, accepted, waits-for-snapshot,"
-                    + " planned, running, deciding, complete, partial, failed, cancelled.")
+                    + " planned, running, deciding, expired, complete, partial, failed, cancelled.")
     private List<String> states = new ArrayList<>();
 
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only jobs on behalf of this one.")
@@ -88,7 +90,7 @@ public final class JobsListCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description =
                     "Read what happened within this time only, for example 1h, which is quicker; of a job that began"
-                            + " before, only what came since is known.")
+                            + " before, only what came since is known, which may leave out when it was submitted.")
     private @Nullable Duration since;
 
     @Option(names = "--json", description = "As one JSON document.")
@@ -136,10 +138,11 @@ public final class JobsListCommand implements Callable<Integer> {
     }
 
     private History read(ClusterConnection connection) throws InterruptedException {
-        History history = new History();
+        Instant now = clock.instant();
+        Extent extent = new Extent(Optional.ofNullable(since).map(now::minus), now);
+        History history = new History(extent);
         try (SchemaRegistry registry = connection.openRegistry();
-                JobLog log = JobLog.ofAll(
-                        connection, registry, READ, Optional.ofNullable(since).map(clock.instant()::minus));
+                JobLog log = JobLog.ofAll(connection, registry, READ, extent.since());
                 Progress progress = new Progress(host.terminal())) {
             log.readAll(history, reading.timeout(), progress);
         }
@@ -154,7 +157,7 @@ public final class JobsListCommand implements Callable<Integer> {
 
     private boolean isInStates(JobHistory job, History history) {
         Stage stage = job.stage(history.snapshots());
-        String status = stage == Stage.DONE
+        String status = stage.isOver()
                 ? job.latest()
                         .flatMap(run -> run.answer())
                         .map(answer -> word(answer.value().status()))

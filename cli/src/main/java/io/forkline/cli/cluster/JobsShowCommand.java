@@ -3,18 +3,20 @@ package io.forkline.cli.cluster;
 import io.forkline.cli.CommandException;
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
+import io.forkline.cli.history.Extent;
 import io.forkline.cli.history.History;
 import io.forkline.cli.history.JobHistory;
 import io.forkline.cli.history.JobJson;
 import io.forkline.cli.history.JobLog;
 import io.forkline.cli.history.JobView;
-import io.forkline.cli.history.Stage;
 import io.forkline.cli.terminal.Progress;
 import io.forkline.schemas.connection.ClusterConnection;
 import io.forkline.schemas.id.JobId;
 import io.forkline.schemas.registry.SchemaRegistry;
 import io.forkline.schemas.topic.ForklineTopic;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +52,7 @@ public final class JobsShowCommand implements Callable<Integer> {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final Host host;
+    private final Clock clock;
 
     @Parameters(arity = "1", paramLabel = "JOB", description = "The id of the job.")
     private String job = "";
@@ -63,8 +66,9 @@ public final class JobsShowCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
-    public JobsShowCommand(Host host) {
+    public JobsShowCommand(Host host, Clock clock) {
         this.host = host;
+        this.clock = clock;
     }
 
     @Override
@@ -88,7 +92,7 @@ public final class JobsShowCommand implements Callable<Integer> {
     }
 
     private History read(ClusterConnection connection, JobId id) throws InterruptedException {
-        History history = new History();
+        History history = new History(Extent.ofAll(clock.instant()));
         try (SchemaRegistry registry = connection.openRegistry();
                 Progress progress = new Progress(host.terminal())) {
             try (JobLog log = JobLog.ofJob(connection, registry, id, READ)) {
@@ -96,9 +100,10 @@ public final class JobsShowCommand implements Callable<Integer> {
             }
             JobHistory found = history.job(id).filter(JobHistory::exists).orElse(null);
             // What is over has all in its result. What is not may have tasks out, which lie elsewhere.
-            if (found != null && found.stage(history.snapshots()) != Stage.DONE) {
-                try (JobLog log = JobLog.ofTasks(
-                        connection, registry, id, found.submittedAt().minus(CLOCK_SKEW))) {
+            if (found != null && !found.stage(history.snapshots()).isOver()) {
+                Instant since =
+                        found.submittedAt().map(at -> at.minus(CLOCK_SKEW)).orElse(Instant.EPOCH);
+                try (JobLog log = JobLog.ofTasks(connection, registry, id, since)) {
                     log.readAll(history, reading.timeout(), progress);
                 }
             }

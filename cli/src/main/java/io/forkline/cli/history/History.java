@@ -28,9 +28,14 @@ import java.util.Optional;
  */
 public final class History {
 
+    private final Extent extent;
     private final Map<String, JobHistory> jobs = new HashMap<>();
     private final Snapshots snapshots = new Snapshots();
     private final List<Dated<String>> unreadable = new ArrayList<>();
+
+    public History(Extent extent) {
+        this.extent = extent;
+    }
 
     /** Takes the value of a record of any topic of jobs, or of {@code snapshots}. */
     public void add(Object record, Position at) {
@@ -54,20 +59,20 @@ public final class History {
 
     private void take(Object record, Position at) {
         switch (record) {
-            case JobRequested job -> job(job.getJobId()).add(Request.of(job, at));
+            case JobRequested job -> job(job.getJobId(), at).add(Request.of(job, at));
             case PlanEvent plan -> take(plan.getEvent(), at);
-            case RunPlanned plan -> run(plan.getRunId()).add(plan, at);
-            case RunRejected rejection -> run(rejection.getRunId()).add(rejection, at);
+            case RunPlanned plan -> run(plan.getRunId(), at).add(plan, at);
+            case RunRejected rejection -> run(rejection.getRunId(), at).add(rejection, at);
             case ForkTask task -> {
                 TaskId id = TaskId.parse(task.getTaskId());
-                run(id.run().toString()).add(id, task.getAttempt(), at);
+                run(id.run().toString(), at).add(id, task.getAttempt(), at);
             }
             case ReportEvent report -> take(report.getEvent(), at);
-            case PerspectiveReport report -> run(report.getRunId()).add(report, at);
-            case DeadlineReached mark -> run(mark.getRunId()).add(mark, at);
-            case LeadVerdict verdict -> run(verdict.getRunId()).add(verdict, at);
-            case JobResult result -> run(result.getRunId()).add(result, at);
-            case RunControl control -> job(control.getJobId()).add(control, at);
+            case PerspectiveReport report -> run(report.getRunId(), at).add(report, at);
+            case DeadlineReached mark -> run(mark.getRunId(), at).add(mark, at);
+            case LeadVerdict verdict -> run(verdict.getRunId(), at).add(verdict, at);
+            case JobResult result -> run(result.getRunId(), at).add(result, at);
+            case RunControl control -> job(control.getJobId(), at).add(control, at);
             case SnapshotEvent event -> snapshots.add(event, at);
             default -> throw new IllegalStateException("not a record of a job: " + record.getClass());
         }
@@ -78,7 +83,7 @@ public final class History {
         // The time is computed from what a job has, so once for each and not for each comparison.
         return jobs.values().stream()
                 .filter(JobHistory::exists)
-                .map(job -> Map.entry(job.submittedAt(), job))
+                .map(job -> Map.entry(job.listedAt(), job))
                 .sorted(Map.Entry.<Instant, JobHistory>comparingByKey()
                         .thenComparing(entry -> entry.getValue().job().value()))
                 .map(Map.Entry::getValue)
@@ -94,12 +99,14 @@ public final class History {
         return snapshots;
     }
 
-    private RunHistory run(String id) {
+    private RunHistory run(String id, Position at) {
         RunId run = RunId.parse(id);
-        return job(run.job().value()).run(run);
+        return job(run.job().value(), at).run(run);
     }
 
-    private JobHistory job(String id) {
-        return jobs.computeIfAbsent(id, value -> new JobHistory(new JobId(value)));
+    private JobHistory job(String id, Position at) {
+        JobHistory job = jobs.computeIfAbsent(id, value -> new JobHistory(new JobId(value), extent));
+        job.seen(at);
+        return job;
     }
 }

@@ -17,12 +17,22 @@ import java.util.TreeMap;
 public final class JobHistory {
 
     private final JobId job;
+    private final Extent extent;
     private final List<Request> requests = new ArrayList<>();
     private final TreeMap<Integer, RunHistory> runs = new TreeMap<>();
     private final TreeMap<Long, Dated<RunControl>> unnamedCancels = new TreeMap<>();
+    private Instant firstSeen = Instant.MAX;
 
-    JobHistory(JobId job) {
+    JobHistory(JobId job, Extent extent) {
         this.job = job;
+        this.extent = extent;
+    }
+
+    /** A record speaks of it, whatever it says. */
+    void seen(Position at) {
+        if (at.at().isBefore(firstSeen)) {
+            firstSeen = at.at();
+        }
     }
 
     void add(Request request) {
@@ -40,7 +50,7 @@ public final class JobHistory {
     }
 
     RunHistory run(RunId run) {
-        return runs.computeIfAbsent(run.number(), number -> new RunHistory(run));
+        return runs.computeIfAbsent(run.number(), number -> new RunHistory(run, extent));
     }
 
     public JobId job() {
@@ -146,22 +156,30 @@ public final class JobHistory {
                 : latest().map(run -> run.stage(snapshots)).orElse(Stage.ACCEPTED);
     }
 
-    /** In words; empty when it is done. */
+    /** In words; empty when it is over. */
     public String waitsFor(Snapshots snapshots) {
-        if (stage(snapshots) != Stage.DONE && !openCancels().isEmpty()) {
+        if (!stage(snapshots).isOver() && !openCancels().isEmpty()) {
             return Waiting.cancel(openCancels().getFirst());
         }
         return pending().isPresent()
-                ? "a snapshot service, to plan it"
+                ? planning()
                 : latest().map(run -> run.waitsFor(snapshots)).orElse("");
     }
 
-    /** When it was asked for last, by the log. */
-    public Instant submittedAt() {
-        return pending()
-                .map(request -> request.at().at())
-                .or(() -> latest().flatMap(RunHistory::submittedAt))
-                .orElse(Instant.EPOCH);
+    private String planning() {
+        String planner = "a snapshot service, to plan it";
+        // A record that asks for it again makes no run, and only the run before it would show that.
+        return extent.since().isPresent() ? planner + ", unless it ran before what was read" : planner;
+    }
+
+    /** When it was asked for last, by the log; empty where that lies before what was read, and nothing that was says it. */
+    public Optional<Instant> submittedAt() {
+        return pending().map(request -> request.at().at()).or(() -> latest().flatMap(RunHistory::submittedAt));
+    }
+
+    /** What its place among others goes by: when it was asked for, else the earliest record of it that was read. */
+    Instant listedAt() {
+        return submittedAt().orElse(firstSeen);
     }
 
     public String environment() {

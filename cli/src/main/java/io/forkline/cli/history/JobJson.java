@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forkline.schemas.record.Origin;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class JobJson {
                 .put("waitsFor", emptyAsNull(job.waitsFor(snapshots)))
                 .put("environment", job.environment())
                 .put("tenant", job.tenant())
-                .put("submittedAt", job.submittedAt().toString())
+                .put("submittedAt", job.submittedAt().map(Instant::toString).orElse(null))
                 .put("runId", run.map(latest -> latest.run().toString()).orElse(null))
                 .put("reportsDone", run.map(RunHistory::done).orElse(0))
                 .put("reportsExpected", run.map(RunHistory::expected).orElse(0));

@@ -46,7 +46,9 @@ public final class JobList {
                 new Cell(Text.clean(job.job().value()), Ink.BOLD),
                 StageCell.of(job, snapshots),
                 Cell.of(run.map(JobList::reports).orElse("-")),
-                Cell.of(job.submittedAt().truncatedTo(ChronoUnit.SECONDS).toString()),
+                Cell.of(job.submittedAt()
+                        .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .orElse("-")),
                 Cell.of(run.flatMap(JobList::took).orElse("-")),
                 Cell.of(Text.clean(job.environment()))));
         if (tenants) {

@@ -62,6 +62,9 @@ public final class JobView {
         if (!waits.isEmpty()) {
             addWords(lines, "Waits for " + waits + ".");
         }
+        if (run.stage(snapshots) == Stage.EXPIRED) {
+            addWords(lines, "Its result is gone, if there was one: results are not kept for that long.");
+        }
         run.answer().map(answer -> answer.value().error()).ifPresent(error -> addWords(lines, error));
         run.answer()
                 .map(answer -> answer.value().leadAbsence())

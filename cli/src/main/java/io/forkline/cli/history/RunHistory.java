@@ -10,6 +10,8 @@ import io.forkline.schemas.record.PerspectiveReport;
 import io.forkline.schemas.record.RunControl;
 import io.forkline.schemas.record.RunPlanned;
 import io.forkline.schemas.record.RunRejected;
+import io.forkline.schemas.topic.ForklineTopic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** What the log says of one run. Takes records in any order, and the same one twice. */
 public final class RunHistory {
 
+    private static final Duration RESULTS_KEPT =
+            ForklineTopic.RESULTS.retention().orElseThrow();
+
     private static final Comparator<Position> BY_TIME =
             Comparator.comparing(Position::at).thenComparing(Position::offset);
 
     private final RunId run;
+    private final Extent extent;
     private final Map<String, Dated<Integer>> attempts = new HashMap<>();
     private final Map<String, Dated<Reported>> finals = new HashMap<>();
     private final Map<String, Dated<Reported>> retries = new HashMap<>();
@@ -39,8 +45,9 @@ public final class RunHistory {
     private @Nullable Dated<RunControl> enough;
     private @Nullable Dated<Answer> answer;
 
-    RunHistory(RunId run) {
+    RunHistory(RunId run, Extent extent) {
         this.run = run;
+        this.extent = extent;
     }
 
     void add(RunPlanned record, Position at) {
@@ -196,6 +203,9 @@ public final class RunHistory {
         if (answer != null) {
             return Stage.DONE;
         }
+        if (due().filter(due -> due.plus(RESULTS_KEPT).isBefore(extent.at())).isPresent()) {
+            return Stage.EXPIRED;
+        }
         if (rejection != null || timeOver != null || enough != null || isComplete()) {
             return Stage.DECIDING;
         }
@@ -207,7 +217,14 @@ public final class RunHistory {
                 : Stage.WAITS_FOR_SNAPSHOT;
     }
 
-    /** In words; empty when it is done. */
+    /** When its result is there at the latest, as long as aggregators run; empty where neither a plan nor a rejection is known. */
+    private Optional<Instant> due() {
+        return rejection()
+                .map(refusal -> refusal.at().at())
+                .or(() -> plan().map(planned -> planned.value().getDeadline()));
+    }
+
+    /** In words; empty when it is over. */
     public String waitsFor(Snapshots snapshots) {
         return new Waiting(this, snapshots).words();
     }

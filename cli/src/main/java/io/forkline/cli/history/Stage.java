@@ -15,7 +15,14 @@ public enum Stage {
     /** No report is awaited any more; the lead or the aggregator has the word. */
     DECIDING,
     /** It has its result. */
-    DONE;
+    DONE,
+    /** It has none, and the time is over for which one is kept: it is gone, if there was one. */
+    EXPIRED;
+
+    /** Whether nothing is awaited any more. */
+    public boolean isOver() {
+        return this == DONE || this == EXPIRED;
+    }
 
     /** {@code WAITS_FOR_SNAPSHOT} as {@code waits for snapshot}. */
     public String words() {

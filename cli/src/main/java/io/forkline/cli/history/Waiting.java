@@ -16,7 +16,7 @@ record Waiting(RunHistory run, Snapshots snapshots) {
 
     String words() {
         Stage stage = run.stage(snapshots);
-        if (stage != Stage.DONE && !run.cancels().isEmpty()) {
+        if (!stage.isOver() && !run.cancels().isEmpty()) {
             return cancel(run.cancels().getFirst());
         }
         return switch (stage) {
@@ -25,7 +25,7 @@ record Waiting(RunHistory run, Snapshots snapshots) {
             case PLANNED -> "a place among the open tasks of the planner";
             case RUNNING -> reports();
             case DECIDING -> decision();
-            case DONE -> "";
+            case DONE, EXPIRED -> "";
         };
     }
 

@@ -5,6 +5,7 @@ import io.forkline.cli.ExitCode;
 import io.forkline.cli.Host;
 import io.forkline.cli.cluster.ClusterOptions;
 import io.forkline.cli.cluster.ReadOptions;
+import io.forkline.cli.history.Extent;
 import io.forkline.cli.history.History;
 import io.forkline.cli.history.JobLog;
 import io.forkline.cli.job.DurationConverter;
@@ -176,7 +177,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private History read(ClusterConnection connection) throws InterruptedException {
-        History history = new History();
+        History history = new History(Extent.ofAll(clock.instant()));
         try (SchemaRegistry registry = connection.openRegistry();
                 JobLog log = JobLog.ofAll(connection, registry, READ, Optional.empty());
                 Progress progress = new Progress(host.terminal())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkline.cli.ExitCode;
 import io.forkline.cli.TestHost;
+import io.forkline.cli.history.Extent;
 import io.forkline.cli.history.History;
 import io.forkline.cli.history.JobHistory;
 import io.forkline.cli.history.JobLog;
@@ -20,6 +21,7 @@ import io.forkline.testsupport.BrokerExtension;
 import io.forkline.testsupport.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,7 +130,7 @@ class CancelIT {
 
     private static int done(String jobId) {
         JobId id = new JobId(jobId);
-        History history = new History();
+        History history = new History(Extent.ofAll(Instant.now()));
         try (SchemaRegistry registry = cluster.connection().openRegistry();
                 JobLog log = JobLog.ofJob(
                         cluster.connection(), registry, id, Set.of(ForklineTopic.PLANS, ForklineTopic.REPORTS));

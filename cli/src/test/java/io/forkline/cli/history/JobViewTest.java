@@ -19,6 +19,7 @@ import io.forkline.schemas.record.ReportOutcome;
 import io.forkline.schemas.record.ResultStatus;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,29 @@ class JobViewTest {
                 .containsExactly(
                         "JOB       STATE    REPORTS  SUBMITTED             TOOK  ENVIRONMENT    WAITS FOR",
                         "build-42  running      1/2  2026-11-23T18:00:01Z     -  python-review  the report of Structure");
+    }
+
+    @Test
+    void aTimeThatNothingSaysIsADashAndInJsonNull() {
+        History history = Records.history(List.of(report(4, 1, "Security", 1, ReportOutcome.OK)));
+
+        assertThat(JobList.lines(terminal, history.jobs(), history.snapshots()).getLast())
+                .isEqualTo("build-42  running      1/1  -             -  -            -       its plan");
+        assertThat(JobJson.list(history.jobs(), history.snapshots())
+                        .at("/jobs/0/submittedAt")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void ofAnExpiredRunItIsSaidThatItsResultIsGone() {
+        Extent later = Extent.ofAll(Records.BEGIN.plus(Duration.ofDays(8)));
+        History history = Records.history(later, List.of(requested(1), planned(2, 1, 1)));
+
+        assertThat(String.join("\n", show(history)))
+                .contains("expired  python-review  run build-42/1")
+                .contains("Its result is gone, if there was one: results are not kept for that long.")
+                .doesNotContain("Waits for");
     }
 
     @Test

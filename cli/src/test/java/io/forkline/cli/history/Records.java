@@ -33,6 +33,7 @@ import io.forkline.schemas.record.Timing;
 import io.forkline.schemas.record.Timings;
 import io.forkline.schemas.record.TokenUsage;
 import io.forkline.schemas.record.VerdictOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,13 @@ public final class Records {
         return new Placed(value, new Position("forkline." + topic, 3, offset, BEGIN.plusSeconds(offset)));
     }
 
+    /** Read from the beginning, an hour after the first of them. */
     public static History history(List<Placed> records) {
-        History history = new History();
+        return history(Extent.ofAll(BEGIN.plus(Duration.ofHours(1))), records);
+    }
+
+    static History history(Extent extent, List<Placed> records) {
+        History history = new History(extent);
         records.forEach(record -> history.add(record.value(), record.at()));
         return history;
     }
