@@ -8,6 +8,7 @@ import io.forkline.aggregator.join.JoinConfig;
 import io.forkline.aggregator.lead.ApiKey;
 import io.forkline.aggregator.lead.LeadConfig;
 import io.forkline.leases.LeaseConfig;
+import io.forkline.schemas.settings.ByteSize;
 import io.forkline.schemas.settings.PerTenant;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.settings.SettingsException;
@@ -39,6 +40,7 @@ final class AggregatorConfigTest {
     void everyKeyIsTaken() {
         Settings settings = Settings.of(Map.ofEntries(
                 Map.entry("aggregator.state.dir", "elsewhere"),
+                Map.entry("aggregator.state.memory", "256MiB"),
                 Map.entry("aggregator.instance.id", "a-1"),
                 Map.entry("aggregator.commit.interval", "20ms"),
                 Map.entry("aggregator.transaction.timeout", "9s"),
@@ -62,7 +64,11 @@ final class AggregatorConfigTest {
         settings.refuseUnknown();
         assertThat(config.topology())
                 .isEqualTo(new TopologyConfig(
-                        Path.of("elsewhere"), Optional.of("a-1"), Duration.ofMillis(20), Duration.ofSeconds(9)));
+                        Path.of("elsewhere"),
+                        ByteSize.ofMiB(256),
+                        Optional.of("a-1"),
+                        Duration.ofMillis(20),
+                        Duration.ofSeconds(9)));
         assertThat(config.join()).isEqualTo(new JoinConfig(Duration.ofMillis(75), Duration.ofDays(9)));
         assertThat(config.lead())
                 .isEqualTo(new LeadConfig(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkline.leases.LeaseConfig;
+import io.forkline.schemas.settings.ByteSize;
 import io.forkline.schemas.settings.PerTenant;
 import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.settings.SettingsException;
@@ -39,7 +40,12 @@ class SnapshotServiceConfigTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(30),
                                 50),
-                        new TopologyConfig(STATE, Optional.empty(), Duration.ofMillis(10), Duration.ofSeconds(5)),
+                        new TopologyConfig(
+                                STATE,
+                                ByteSize.ofMiB(128),
+                                Optional.empty(),
+                                Duration.ofMillis(10),
+                                Duration.ofSeconds(5)),
                         new LeaseConfig(1, Duration.ofSeconds(5))));
     }
 
@@ -58,6 +64,7 @@ class SnapshotServiceConfigTest {
                 Map.entry("planner.snapshot.pause", "4m"),
                 Map.entry("planner.slice", "9"),
                 Map.entry("planner.state.dir", "kept"),
+                Map.entry("planner.state.memory", "256MiB"),
                 Map.entry("planner.instance.id", "planner-1"),
                 Map.entry("planner.commit.interval", "20ms"),
                 Map.entry("planner.transaction.timeout", "8s"),
@@ -81,6 +88,7 @@ class SnapshotServiceConfigTest {
                                 9),
                         new TopologyConfig(
                                 Path.of("kept"),
+                                ByteSize.ofMiB(256),
                                 Optional.of("planner-1"),
                                 Duration.ofMillis(20),
                                 Duration.ofSeconds(8)),

@@ -22,7 +22,8 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(ClusterConnection connection, StreamsApplication application, TopologyConfig config) {
+    static Properties of(
+            ClusterConnection connection, StreamsApplication application, TopologyConfig config, StateMemory memory) {
         Properties properties = new Properties();
         properties.putAll(connection.kafkaProperties());
         properties.putAll(Map.of(
@@ -62,6 +63,11 @@ final class StreamsProperties {
                 ForklineTopic.DEAD_LETTERS.maxMessageBytes(),
                 StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
                 FETCH_MAX_WAIT_MS));
+        properties.putAll(Map.of(
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+                SharesStateMemory.class,
+                SharesStateMemory.MEMORY,
+                memory));
         config.instanceId()
                 .ifPresent(id ->
                         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));

@@ -37,6 +37,7 @@ public final class TopologyRunner implements AutoCloseable {
             "multiple instances of Kafka Streams are running in the same state directory";
 
     private final StreamsApplication application;
+    private final StateMemory memory;
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -75,7 +76,8 @@ public final class TopologyRunner implements AutoCloseable {
         this.health = health;
         this.meters = meters;
         meters.show(Metric.TOPOLOGY_FAILURES, application.suffix());
-        this.streams = open(topology, StreamsProperties.of(connection, application, config), application, config);
+        this.memory = new StateMemory(config.stateMemory());
+        this.streams = open(connection, application, topology, config, memory);
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> {
             LOG.debug("topology changes state, application={} from={} to={}", application.suffix(), before, now);
@@ -90,12 +92,19 @@ public final class TopologyRunner implements AutoCloseable {
     }
 
     private static KafkaStreams open(
-            Topology topology, Properties properties, StreamsApplication application, TopologyConfig config) {
+            ClusterConnection connection,
+            StreamsApplication application,
+            Topology topology,
+            TopologyConfig config,
+            StateMemory memory) {
+        Properties properties = StreamsProperties.of(connection, application, config, memory);
         try {
             return new KafkaStreams(topology, properties, new CreatesNoTopics());
-        } catch (StreamsException e) {
+        } catch (RuntimeException e) {
+            memory.close();
             // Kafka has no type of its own for this.
-            if (!String.valueOf(e.getMessage()).contains(STATE_IS_TAKEN)) {
+            if (!(e instanceof StreamsException)
+                    || !String.valueOf(e.getMessage()).contains(STATE_IS_TAKEN)) {
                 throw e;
             }
             LOG.info("state directory is taken, application={}", application.suffix(), e);
@@ -137,7 +146,10 @@ public final class TopologyRunner implements AutoCloseable {
     public void close() {
         pause.close();
         bound.close();
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        if (streams.close(CLOSE_TIMEOUT)) {
+            memory.close();
+        } else {
+            // A thread that has not ended may still open a store, so the memory stays.
             LOG.warn("topology did not stop in time, application={} timeout={}", application.suffix(), CLOSE_TIMEOUT);
         }
     }

@@ -202,7 +202,11 @@ final class RestartIT {
     private static TopologyConfig asTheSameMember(Path stateDirectory) {
         TopologyConfig config = TopologyConfig.in(stateDirectory);
         return new TopologyConfig(
-                config.stateDirectory(), Optional.of("the-one"), config.commitInterval(), config.transactionTimeout());
+                config.stateDirectory(),
+                config.stateMemory(),
+                Optional.of("the-one"),
+                config.commitInterval(),
+                config.transactionTimeout());
     }
 
     private static RunPlanned planDueIn(Duration time, LeadMode mode) {

@@ -101,6 +101,10 @@ public final class Settings {
         return text(key).map(value -> parseDuration(key, value, least, most)).orElse(otherwise);
     }
 
+    public ByteSize size(String key, ByteSize otherwise, ByteSize least, ByteSize most) {
+        return text(key).map(value -> parseSize(key, value, least, most)).orElse(otherwise);
+    }
+
     /** What is set behind a prefix, with the prefix taken off; for the properties of a client library. */
     public Map<String, String> behind(String prefix) {
         Map<String, String> found = new TreeMap<>();
@@ -190,6 +194,13 @@ public final class Settings {
             throw refused(key, accepted);
         }
         return duration;
+    }
+
+    private ByteSize parseSize(String key, String value, ByteSize least, ByteSize most) {
+        return ByteSize.parse(value)
+                .filter(size -> size.compareTo(least) >= 0 && size.compareTo(most) <= 0)
+                .orElseThrow(
+                        () -> refused(key, "a size such as 512KiB, 128MiB or 2GiB, from " + least + " to " + most));
     }
 
     private SettingsException refused(String key, String accepted) {

@@ -17,6 +17,8 @@ class SettingsTest {
 
     private static final Duration ZERO = Duration.ZERO;
     private static final Duration YEAR = Duration.ofDays(365);
+    private static final ByteSize LEAST = ByteSize.ofKiB(1);
+    private static final ByteSize MOST = ByteSize.ofGiB(64);
 
     @Test
     void whatIsNotSetIsTheDefault() {
@@ -26,6 +28,7 @@ class SettingsTest {
         assertThat(settings.flag("a", true)).isTrue();
         assertThat(settings.integer("a", 7, 1, 9)).isEqualTo(7);
         assertThat(settings.duration("a", Duration.ofHours(1), ZERO, YEAR)).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.size("a", ByteSize.ofMiB(2), LEAST, MOST)).isEqualTo(ByteSize.ofMiB(2));
     }
 
     @ParameterizedTest
@@ -42,6 +45,23 @@ class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("t=" + text + " cannot be used; accepted is a duration such as 500ms, 30s, 5m or 2h, from"
                         + " 0ms to 31536000000ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1KiB,1024", "1536KiB,1572864", "128MiB,134217728", "64GiB,68719476736"})
+    void sizeHasItsUnitBehindIt(String text, long bytes) {
+        ByteSize size = Settings.of(Map.of("m", text)).size("m", LEAST, LEAST, MOST);
+
+        assertThat(size).isEqualTo(new ByteSize(bytes)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "5 MiB", "-5MiB", "5M", "5MB", "1.5GiB", "0KiB", "65GiB", "999999999GiB"})
+    void sizeThatCannotBeUsedIsExplained(String text) {
+        assertThatThrownBy(() -> Settings.of(Map.of("m", text)).size("m", LEAST, LEAST, MOST))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("m=" + text + " cannot be used; accepted is a size such as 512KiB, 128MiB or 2GiB, from"
+                        + " 1KiB to 64GiB");
     }
 
     @ParameterizedTest
