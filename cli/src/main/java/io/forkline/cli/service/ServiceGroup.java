@@ -110,8 +110,8 @@ public final class ServiceGroup implements AutoCloseable {
         return service.health().get().stream()
                 .flatMap(part -> switch (part.condition()) {
                     case Condition.Working working -> Stream.empty();
-                    case Condition.Waiting waiting -> Stream.of("the " + part.part() + " waits for " + waiting.what());
-                    case Condition.Stuck stuck -> Stream.of("the " + part.part() + " is stuck, " + stuck.why());
+                    case Condition.Waiting waiting -> Stream.of(part.part() + " is waiting: " + waiting.what());
+                    case Condition.Stuck stuck -> Stream.of(part.part() + " is stuck: " + stuck.why());
                 })
                 .collect(Collectors.joining("; "));
     }
