@@ -35,7 +35,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
 
     /** Empty where the text is no size. */
-    static Optional<ByteSize> parse(String text) {
+    public static Optional<ByteSize> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
