@@ -57,6 +57,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         String file = System.getProperty(FILE);
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(file == null ? Level.ERROR : Level.WARN);
+        // It logs what it then throws, and URLs as they are; we say what it throws.
+        context.getLogger("org.apache.flink.avro.registry.confluent.shaded").setLevel(Level.OFF);
         if (file != null) {
             context.getLogger("io.forkline").setLevel(verbose ? Level.DEBUG : Level.INFO);
             // Kafka warns of each topic it does not know yet, and of each connection that a closing broker ends.

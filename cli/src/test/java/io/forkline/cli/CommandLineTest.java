@@ -319,7 +319,7 @@ class CommandLineTest {
         Path config = Files.writeString(
                 folder.resolve("forkline.properties"), "environments.dir=" + folder.resolve("nowhere") + "\n");
 
-        for (String service : List.of("snapshot-service", "fork-worker")) {
+        for (String service : List.of("snapshot-service", "fork-worker", "up")) {
             assertMistake(
                     List.of(service, "--config", config.toString()),
                     folder.resolve("nowhere").toString());

@@ -31,6 +31,12 @@ final class ScaleNote {
                     timing.getParallelSeconds(),
                     timing.getSequentialSeconds());
         }
+        if (!timing.getSequentialMeasured()) {
+            // Forks that share processors take longer each than one alone: their sum is more than a run one after
+            // another.
+            return "How long the agents take one after another was not measured, so nothing is said of more jobs; a baseline"
+                    + " measures it.";
+        }
         return String.format(
                 Locale.ROOT,
                 "At a speedup of %.1f with %d agents (%.0f%% efficiency), %,d such jobs run in %s where one agent after"

@@ -141,6 +141,11 @@ final class OfflineLeadTest {
     }
 
     @Test
+    void scaleNoteOfTimesThatWereNotMeasuredPromisesNothing() {
+        assertThat(scaleNote(new Timing(5, 40.0, false, 10.0, 4.0, 80.0))).contains("was not measured", "a baseline");
+    }
+
+    @Test
     void scaleNoteOfOneAgentPromisesNothing() {
         assertThat(scaleNote(new Timing(1, 2.0, false, 2.0, 1.0, 100.0)))
                 .isEqualTo("One agent ran, so nothing ran side by side, and there is no speedup to speak of.");

@@ -15,6 +15,7 @@ import io.forkline.sandbox.local.LocalProvider;
 import io.forkline.sandbox.local.Nests;
 import io.forkline.sandbox.local.Parking;
 import io.forkline.sandbox.snapshot.SnapshotStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is to fork from: the environments of a folder, and the snapshots of this host. */
 public final class Sandboxes {
+
+    private static final String ANOTHER = "; name another with --environments, or in environments.dir";
 
     private Sandboxes() {}
 
@@ -39,6 +42,13 @@ public final class Sandboxes {
         return set == null ? host.environments() : Path.of(set);
     }
 
+    /** @throws CommandException when there is no such folder */
+    public static void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw CommandException.usage("there is no folder of environments at " + folder + ANOTHER);
+        }
+    }
+
     /**
      * The environments of a folder, on this machine's base system.
      *
@@ -48,7 +58,7 @@ public final class Sandboxes {
         try {
             return Environments.load(folder, BaseSystem.probe().fingerprint());
         } catch (EnvironmentException e) {
-            throw CommandException.usage(e.getMessage() + "; name another with --environments", e);
+            throw CommandException.usage(e.getMessage() + ANOTHER, e);
         }
     }
 

@@ -62,7 +62,6 @@ final class Infrastructure implements AutoCloseable {
         Closing closing = new Closing();
         boolean started = false;
         try {
-            RegistryProcess.requireFree(place.addresses(), place.registryPort());
             progress.now("starting the broker");
             EmbeddedBroker broker = new EmbeddedBroker(brokerConfig(place));
             startBroker(broker);

@@ -124,8 +124,14 @@ public final class UpCommand implements Callable<Integer> {
         Infrastructure.Place place =
                 new Infrastructure.Place(folder, Addresses.of(listen, advertised), kafkaPort, registryPort);
         Map<String, String> settings = config.settings(host, overrides());
+        Path all = Sandboxes.folder(host, environments, settings);
+        if (!infrastructureOnly) {
+            Sandboxes.requireFolder(all);
+        }
         try (Closing opened = new Closing()) {
             opened.add(DataFolder.take(folder));
+            // Ahead of fetching what would then have nowhere to listen.
+            RegistryProcess.requireFree(place.addresses(), registryPort);
             Infrastructure infrastructure;
             UpServices services;
             try (Progress progress = new Progress(host.terminal())) {
@@ -138,7 +144,7 @@ public final class UpCommand implements Callable<Integer> {
                                 host,
                                 opened,
                                 infrastructure.connection(),
-                                Sandboxes.folder(host, environments, settings),
+                                all,
                                 Settings.of(DEFAULTS).with(settings),
                                 folder.resolve("state"),
                                 progress);

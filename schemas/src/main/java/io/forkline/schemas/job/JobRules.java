@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,19 @@ public final class JobRules {
 
     private JobRules() {}
 
-    /** The first thing that is wrong with the job, if anything. */
+    /** All that is wrong with the job in one text, if anything. */
     public static Optional<String> wrong(JobRequested job) {
-        return allWrong(job).findFirst();
+        List<String> all = allWrong(job).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(inOneText(all));
+    }
+
+    /** Numbered where there are several, so that each is seen as one. */
+    public static String inOneText(List<String> wrong) {
+        return wrong.size() == 1
+                ? wrong.getFirst()
+                : IntStream.range(0, wrong.size())
+                        .mapToObj(i -> "(" + (i + 1) + ") " + wrong.get(i))
+                        .collect(Collectors.joining(" "));
     }
 
     /** All that is wrong with the job. Each message begins with the path of its field. */

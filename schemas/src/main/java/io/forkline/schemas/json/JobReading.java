@@ -1,10 +1,9 @@
 package io.forkline.schemas.json;
 
+import io.forkline.schemas.job.JobRules;
 import io.forkline.schemas.record.JobRequested;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 
 /** What came of reading a job as JSON. */
@@ -33,15 +32,7 @@ public sealed interface JobReading {
 
         /** The errors in one text. */
         public String message() {
-            return message(errors);
-        }
-
-        static String message(List<String> errors) {
-            return errors.size() == 1
-                    ? errors.getFirst()
-                    : IntStream.range(0, errors.size())
-                            .mapToObj(i -> "(" + (i + 1) + ") " + errors.get(i))
-                            .collect(Collectors.joining(" "));
+            return JobRules.inOneText(errors);
         }
     }
 

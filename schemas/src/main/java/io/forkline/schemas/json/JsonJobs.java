@@ -88,7 +88,7 @@ public final class JsonJobs {
         if (job.getJobId() == null) {
             return Optional.empty();
         }
-        job.setRefusal(JobReading.Wrong.message(errors));
+        job.setRefusal(JobRules.inOneText(errors));
         return Optional.of(job);
     }
 

@@ -199,8 +199,7 @@ public final class Settings {
     private ByteSize parseSize(String key, String value, ByteSize least, ByteSize most) {
         return ByteSize.parse(value)
                 .filter(size -> size.compareTo(least) >= 0 && size.compareTo(most) <= 0)
-                .orElseThrow(
-                        () -> refused(key, "a size such as 512KiB, 128MiB or 2GiB, from " + least + " to " + most));
+                .orElseThrow(() -> refused(key, "a size such as 128MiB or 2GiB, from " + least + " to " + most));
     }
 
     private SettingsException refused(String key, String accepted) {

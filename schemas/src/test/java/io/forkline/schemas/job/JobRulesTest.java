@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,6 +117,15 @@ class JobRulesTest {
     @MethodSource("oneAbove")
     void messageNamesTheFieldAndWhatIsAccepted(String message, JobRequested job) {
         assertThat(JobRules.wrong(job)).contains(message);
+    }
+
+    @Test
+    void allThatIsWrongIsNamedAtOnce() {
+        JobRequested job = (JobRequested)
+                job("", each -> each.setPriority(1000).setTenant("")).get()[1];
+
+        assertThat(JobRules.wrong(job).orElseThrow())
+                .startsWith("(1) priority is 1000; accepted is -100 to 100 (2) tenant has 0 characters");
     }
 
     private static UnaryOperator<JobRequested.Builder> limits(UnaryOperator<JobLimits.Builder> change) {

@@ -60,7 +60,7 @@ class SettingsTest {
     void sizeThatCannotBeUsedIsExplained(String text) {
         assertThatThrownBy(() -> Settings.of(Map.of("m", text)).size("m", LEAST, LEAST, MOST))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("m=" + text + " cannot be used; accepted is a size such as 512KiB, 128MiB or 2GiB, from"
+                .hasMessage("m=" + text + " cannot be used; accepted is a size such as 128MiB or 2GiB, from"
                         + " 1KiB to 64GiB");
     }
 

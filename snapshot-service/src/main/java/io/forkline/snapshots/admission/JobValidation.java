@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds what is wrong with a job, the first thing first. Its messages are for the person who submitted it. */
+/** Finds what is wrong with a job: all that is wrong with its values, else the first thing. Its messages are for the person who submitted it. */
 final class JobValidation {
 
     private final Duration longestDeadline;
