@@ -80,7 +80,7 @@ public final class ResultView {
         if (timing.getAgents() == 0) {
             return List.of();
         }
-        String how = timing.getSequentialMeasured() ? "measured" : "sum of forks and runs";
+        String how = timing.getSequentialMeasured() ? "measured" : "not measured";
         return Text.wrap(
                 Text.count(timing.getAgents(), "agent") + ": sequential "
                         + Text.seconds(timing.getSequentialSeconds()) + " (" + how + "), parallel "
