@@ -177,7 +177,7 @@ class GuardedClusterIT {
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(host.err())
-                .contains("topic other.", ": the brokers do not allow this principal")
+                .contains("topic other.", " cannot be described: the brokers do not allow this principal")
                 .contains("`forkline topics acls`");
     }
 

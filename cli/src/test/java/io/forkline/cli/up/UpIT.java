@@ -24,6 +24,7 @@ class UpIT {
             assertThat(cluster.output())
                     .contains(cluster.bootstrapServers(), cluster.registryUrl(), "/health/ready")
                     .contains("jobs, snapshot-requests, snapshots")
+                    .contains("registered 11 schemas, set 11 subjects to BACKWARD")
                     .contains("greeting in ");
             assertThat(cluster.runJob("first")).contains("COMPLETE", "Hello to README.md");
 
