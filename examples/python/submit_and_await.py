@@ -17,6 +17,9 @@ from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
+# Named by the topic. By default this client asks the registry first, in a way that only Confluent's own knows.
+SUBJECTS = {"subject.name.strategy.type": "TOPIC"}
+
 
 def arguments():
     parser = argparse.ArgumentParser(description="Submits a job to Forkline and awaits its result.")
@@ -55,7 +58,7 @@ def job(options):
 def submit(options, registry):
     topic = options.topic_prefix + "jobs"
     # The schema is the operator's to register (`./forkline schemas register`, and `./forkline up` does so): this client takes the latest.
-    serialize = AvroSerializer(registry, conf={"auto.register.schemas": False, "use.latest.version": True})
+    serialize = AvroSerializer(registry, conf=SUBJECTS | {"auto.register.schemas": False, "use.latest.version": True})
     value = serialize(job(options), SerializationContext(topic, MessageField.VALUE))
     failures = []
     producer = Producer({"bootstrap.servers": options.bootstrap_servers, "enable.idempotence": True})
@@ -95,7 +98,7 @@ def results(options):
 
 
 def await_result(options, consumer, registry):
-    deserialize = AvroDeserializer(registry)
+    deserialize = AvroDeserializer(registry, conf=SUBJECTS)
     until = time.monotonic() + options.timeout
     while time.monotonic() < until:
         record = consumer.poll(1.0)
@@ -112,7 +115,7 @@ def await_result(options, consumer, registry):
 
 def main():
     options = arguments()
-    registry = SchemaRegistryClient({"url": options.schema_registry})
+    registry = SchemaRegistryClient({"url": options.schema_registry, "timeout": 10})
     consumer = results(options)
     try:
         submit(options, registry)

@@ -51,6 +51,11 @@ class UpIT {
                             "the services have stopped", "the schema registry has stopped", "the broker has stopped")
                     .contains("Stopped.")
                     .doesNotContain("\tat ");
+            assertThat(DevelopmentCluster.data(folder).resolve("registry/registry.log"))
+                    .content()
+                    .as("no line for each request, with which answers get lost")
+                    .contains("started in")
+                    .doesNotContain("/apis/ccompat");
 
             cluster.startAgain();
             assertThat(cluster.output()).contains("schemas registered already");
