@@ -20,7 +20,7 @@ final class ServerProperties {
         replication(properties, seat);
         elections(properties, seat);
         groups(properties);
-        shareGroups(properties, config);
+        shareGroups(properties, config.shareGroups());
         smallAndQuick(properties);
         // Costs a third of a second. Without it the next start waits until the session of this one is over.
         properties.setProperty("controlled.shutdown.enable", Boolean.toString(config.keepsData() && seat.isAlone()));
@@ -85,17 +85,17 @@ final class ServerProperties {
         }
     }
 
-    private static void shareGroups(Properties properties, BrokerConfig config) {
+    private static void shareGroups(Properties properties, ShareGroupLimits limits) {
         properties.setProperty(
                 "group.share.min.record.lock.duration.ms",
-                Long.toString(config.shortestLock().toMillis()));
+                Long.toString(limits.shortestLock().toMillis()));
         properties.setProperty(
                 "group.share.max.record.lock.duration.ms",
-                Long.toString(config.longestLock().toMillis()));
-        String session = Long.toString(config.shareSession().toMillis());
+                Long.toString(limits.longestLock().toMillis()));
+        String session = Long.toString(limits.session().toMillis());
         properties.setProperty("group.share.session.timeout.ms", session);
         properties.setProperty("group.share.min.session.timeout.ms", session);
-        properties.setProperty("group.share.max.size", Integer.toString(config.mostMembers()));
+        properties.setProperty("group.share.max.size", Integer.toString(limits.mostMembers()));
     }
 
     private static void smallAndQuick(Properties properties) {

@@ -34,17 +34,18 @@ class BrokerConfigTest {
         assertThatThrownBy(() -> BrokerConfig.durable(DIRECTORY, 70_000)).hasMessageContaining("70000; use 0");
         assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withHost(" "))
                 .hasMessageContaining("host is blank");
-        assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withShortestLock(Duration.ofMillis(10)))
+        assertThatThrownBy(() -> ShareGroupLimits.DEFAULT.withShortestLock(Duration.ofMillis(10)))
                 .hasMessageContaining("shortest lock is 10 ms; use 1000 to 30000 ms");
-        assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withShareSession(Duration.ofMinutes(1)))
+        assertThatThrownBy(() -> ShareGroupLimits.DEFAULT.withSession(Duration.ofMinutes(1)))
                 .hasMessageContaining("session of share groups is 60000 ms; use 1000 to 45000 ms");
-        assertThatThrownBy(() -> BrokerConfig.ephemeral(DIRECTORY).withMostMembers(1_001))
+        assertThatThrownBy(() -> ShareGroupLimits.DEFAULT.withMostMembers(1_001))
                 .hasMessageContaining("at most 1001 members; use 1 to 1000");
     }
 
     @Test
     void locksReachTheServerInMilliseconds() {
-        var config = BrokerConfig.ephemeral(DIRECTORY).withShortestLock(Duration.ofSeconds(2));
+        var config = BrokerConfig.ephemeral(DIRECTORY)
+                .withShareGroups(ShareGroupLimits.DEFAULT.withShortestLock(Duration.ofSeconds(2)));
 
         assertThat(ServerProperties.of(config, Seat.alone(new Ports(1, 2, 3))))
                 .containsEntry("group.share.min.record.lock.duration.ms", "2000")
@@ -70,7 +71,8 @@ class BrokerConfigTest {
 
     @Test
     void silentMembersOfShareGroupsAreGivenUpSoonerWhereThatIsAskedFor() {
-        var config = BrokerConfig.ephemeral(DIRECTORY).withShareSession(Duration.ofSeconds(6));
+        var config = BrokerConfig.ephemeral(DIRECTORY)
+                .withShareGroups(ShareGroupLimits.DEFAULT.withSession(Duration.ofSeconds(6)));
 
         assertThat(ServerProperties.of(config, Seat.alone(new Ports(1, 2, 3))))
                 .containsEntry("group.share.session.timeout.ms", "6000")

@@ -2,6 +2,7 @@ package io.forkline.testsupport;
 
 import io.forkline.broker.BrokerConfig;
 import io.forkline.broker.EmbeddedBroker;
+import io.forkline.broker.ShareGroupLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -45,8 +46,9 @@ final class SharedBroker implements AutoCloseable {
     private static SharedBroker startInGroup() throws IOException {
         var directory = Files.createTempDirectory("forkline-test-broker");
         var config = BrokerConfig.ephemeral(directory)
-                .withShortestLock(SHORTEST_LOCK)
-                .withMostMembers(TestBroker.MOST_MEMBERS);
+                .withShareGroups(ShareGroupLimits.DEFAULT
+                        .withShortestLock(SHORTEST_LOCK)
+                        .withMostMembers(TestBroker.MOST_MEMBERS));
         var broker = new EmbeddedBroker(config).start();
         return new SharedBroker(broker, Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers())));
     }

@@ -2,6 +2,7 @@ package io.forkline.cli.chaos.process;
 
 import io.forkline.broker.BrokerConfig;
 import io.forkline.broker.EmbeddedBroker;
+import io.forkline.broker.ShareGroupLimits;
 import io.forkline.cli.Host;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +40,9 @@ public final class ChaosBrokerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         BrokerConfig config = BrokerConfig.durable(data, port)
                 .withHost(HOST)
-                .withShortestLock(Duration.ofSeconds(1))
-                .withShareSession(SESSION);
+                .withShareGroups(ShareGroupLimits.DEFAULT
+                        .withShortestLock(Duration.ofSeconds(1))
+                        .withSession(SESSION));
         try (EmbeddedBroker broker = new EmbeddedBroker(config)) {
             broker.start();
             host.terminal().err().println("The broker is ready.");
