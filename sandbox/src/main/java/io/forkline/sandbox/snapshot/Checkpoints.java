@@ -2,6 +2,7 @@ package io.forkline.sandbox.snapshot;
 
 import io.forkline.sandbox.EnvironmentId;
 import io.forkline.sandbox.Layer;
+import io.forkline.sandbox.SandboxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,11 +66,16 @@ public final class Checkpoints {
     }
 
     /** Its digest as its name has it, and its size. */
-    Optional<Layer> measure(EnvironmentId id) throws IOException {
-        var found = find(id);
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Layer(found.get().getFileName().toString(), FileTree.bytes(found.get())));
+    Optional<Layer> measure(EnvironmentId id) throws SandboxException {
+        try {
+            var found = find(id);
+            return found.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Layer(found.get().getFileName().toString(), FileTree.bytes(found.get())));
+        } catch (IOException unreadable) {
+            throw SandboxException.retryable(
+                    "The checkpoint of " + id.abbreviated() + " cannot be read: " + unreadable, unreadable);
+        }
     }
 
     /** Environments that have one, or the rest of one. */
