@@ -66,11 +66,12 @@ final class ChaosRun {
         ClusterConnection connection = cluster.connection();
         try (ForklineClient client = ForklineClient.connect(connection);
                 ForklineClient differing = ForklineClient.connect(partitioningDifferently(connection));
+                JsonProducer json = new JsonProducer(connection);
                 PoisonFeeder poison = new PoisonFeeder(connection);
                 Background background = new Background()) {
             Clockwork clock = new Clockwork();
             Tally tally = new Tally(client);
-            JobFeeder jobs = new JobFeeder(client, differing, folder.target());
+            JobFeeder jobs = new JobFeeder(client, differing, json, folder.target());
             FaultMaker faults = new FaultMaker(cluster, progress);
             background.run("tally", tally::count);
             background.run("look", () -> look(tally, clock));

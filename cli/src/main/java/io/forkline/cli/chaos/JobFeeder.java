@@ -22,6 +22,7 @@ final class JobFeeder {
 
     private final ForklineClient client;
     private final ForklineClient differing;
+    private final JsonProducer json;
     private final Path directory;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
@@ -29,11 +30,13 @@ final class JobFeeder {
 
     /**
      * @param differing a client that partitions differently
+     * @param json publishes those that come as JSON
      * @param directory what jobs of kind directory look at
      */
-    JobFeeder(ForklineClient client, ForklineClient differing, Path directory) {
+    JobFeeder(ForklineClient client, ForklineClient differing, JsonProducer json, Path directory) {
         this.client = client;
         this.differing = differing;
+        this.json = json;
         this.directory = directory;
     }
 
@@ -56,7 +59,7 @@ final class JobFeeder {
     private List<Step> steps(PlannedJob planned) {
         List<Step> steps = new ArrayList<>();
         String name = "publishing " + planned.id();
-        steps.add(new Step(planned.at(), name, () -> submit(planned)));
+        steps.add(new Step(planned.at(), name, () -> publish(planned)));
         planned.twice().ifPresent(later -> steps.add(new Step(planned.at().plus(later), name, () -> submit(planned))));
         planned.reusedAt()
                 .ifPresent(later -> steps.add(
@@ -67,6 +70,15 @@ final class JobFeeder {
                         "cancelling " + planned.id(),
                         () -> client.cancel(new JobId(planned.id()), "chaos"))));
         return steps;
+    }
+
+    private void publish(PlannedJob planned) throws InterruptedException {
+        if (planned.json()) {
+            json.publish(planned, target(planned));
+            acknowledged.add(planned.id());
+        } else {
+            submit(planned);
+        }
     }
 
     private void submit(PlannedJob planned) throws InterruptedException {

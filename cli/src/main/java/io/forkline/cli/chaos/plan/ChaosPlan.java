@@ -38,7 +38,7 @@ public record ChaosPlan(
                 seed,
                 span,
                 environments,
-                Jobs.draw(jobs, span, environments, Dice.of(seed, "jobs")),
+                Jobs.draw(jobs, span, environments, Dice.of(seed, "jobs"), Dice.of(seed, "formats")),
                 Faults.draw(kills, span, Dice.of(seed, "faults")),
                 Poison.draw(jobs, span, Dice.of(seed, "poison")));
     }

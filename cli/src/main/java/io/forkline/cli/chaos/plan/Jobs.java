@@ -19,17 +19,17 @@ final class Jobs {
     private Jobs() {}
 
     /** As many, spread over the span. The environments come into use one after another, so that snapshots are built all along. */
-    static List<PlannedJob> draw(int count, Duration span, List<String> environments, Dice dice) {
+    static List<PlannedJob> draw(int count, Duration span, List<String> environments, Dice dice, Dice formats) {
         List<PlannedJob> jobs = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             Duration at = span.multipliedBy(number).dividedBy(count);
             int inUse = 1 + number * environments.size() / count;
-            jobs.add(job(number, at, environments.subList(0, inUse), dice));
+            jobs.add(job(number, at, environments.subList(0, inUse), dice, formats.percent(25)));
         }
         return jobs;
     }
 
-    private static PlannedJob job(int number, Duration at, List<String> environments, Dice dice) {
+    private static PlannedJob job(int number, Duration at, List<String> environments, Dice dice, boolean json) {
         String environment = dice.oneOf(environments);
         List<String> all = ChaosEnvironments.perspectives(environment);
         return new PlannedJob(
@@ -45,6 +45,7 @@ final class Jobs {
                 dice.percent(12) ? dice.between(Duration.ofSeconds(1), Duration.ofSeconds(8)) : USUAL_DEADLINE,
                 dice.oneOf(LEADS),
                 dice.percent(5),
+                json,
                 dice.sometimes(15, NONE, Duration.ofSeconds(10)),
                 dice.sometimes(4, Duration.ofMillis(1), Duration.ofSeconds(5)),
                 dice.percent(6),

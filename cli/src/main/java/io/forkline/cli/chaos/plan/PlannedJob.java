@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param waitMs how long its slow perspectives take
  * @param breaks whether its frail perspective fails
  * @param baseline whether its perspectives run one after another as well
- * @param twice how much later it is published again
+ * @param json whether it is published as JSON, as by a system without an Avro client
+ * @param twice how much later it is published again, as Avro
  * @param reusedAt how much later its id comes again for something else
  * @param stray whether its record goes to another partition than that of its key, as with a client that partitions differently
  * @param cancel how much later, or earlier, it is cancelled
@@ -32,6 +33,7 @@ public record PlannedJob(
         Duration deadline,
         LeadMode lead,
         boolean baseline,
+        boolean json,
         Optional<Duration> twice,
         Optional<Duration> reusedAt,
         boolean stray,

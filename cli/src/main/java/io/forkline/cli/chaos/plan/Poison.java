@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Draws poison for the topics that services read: no Avro at all, an id that the registry does not know, and a record cut short. */
+/** Draws poison for the topics that services read: neither Avro nor JSON, an id that the registry does not know, and a record cut short. */
 final class Poison {
 
     private static final int JOBS_FOR_EACH = 10;
@@ -27,7 +27,8 @@ final class Poison {
             ForklineTopic.SNAPSHOTS,
             ForklineTopic.TARGETS,
             ForklineTopic.RESULTS,
-            ForklineTopic.PLANNER_EVENTS);
+            ForklineTopic.PLANNER_EVENTS,
+            ForklineTopic.JOBS_JSON);
 
     private Poison() {}
 

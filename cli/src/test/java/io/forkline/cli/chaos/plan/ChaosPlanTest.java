@@ -80,6 +80,7 @@ class ChaosPlanTest {
         assertThat(jobs)
                 .anyMatch(job -> job.cancel().filter(Duration::isNegative).isPresent());
         assertThat(jobs).anyMatch(PlannedJob::stray);
+        assertThat(jobs).anyMatch(job -> job.json() && job.twice().isPresent());
         assertThat(jobs).anyMatch(job -> job.deadline().compareTo(Duration.ofSeconds(8)) <= 0);
         assertThat(jobs).extracting(PlannedJob::tenant).contains("red", "green", "blue", "default");
     }
