@@ -44,6 +44,7 @@ public record LeadConfig(
     private static final String KEY_VARIABLE = "OPENAI_API_KEY";
     private static final String URL = "lead.base.url";
     private static final String URL_VARIABLE = "OPENAI_BASE_URL";
+    private static final String ACCEPTED_URL = "an http or https URL, such as https://api.openai.com/v1";
     private static final int LARGEST_PORT = 65_535;
     private static final char DELETE = 0x7f;
 
@@ -63,9 +64,8 @@ public record LeadConfig(
                 settings.text(KEY)
                         .map(text -> key(KEY, text))
                         .or(() -> variable(environment, KEY_VARIABLE).map(text -> key(KEY_VARIABLE, text))),
-                settings.text(URL)
-                        .map(text -> url(URL, text))
-                        .or(() -> variable(environment, URL_VARIABLE).map(text -> url(URL_VARIABLE, text)))
+                settings.parsed(URL, LeadConfig::url, ACCEPTED_URL)
+                        .or(() -> variable(environment, URL_VARIABLE).map(LeadConfig::urlOfVariable))
                         .orElse(DEFAULT.baseUrl),
                 model(settings.text("lead.model", DEFAULT.model)),
                 settings.duration("lead.timeout", DEFAULT.timeout, Duration.ofSeconds(1), Duration.ofMinutes(10)),
@@ -98,17 +98,20 @@ public record LeadConfig(
         return new ApiKey(text);
     }
 
-    private static URI url(String name, String text) {
+    private static URI urlOfVariable(String text) {
+        return url(text).orElseThrow(() -> Settings.refused(URL_VARIABLE, text, ACCEPTED_URL));
+    }
+
+    private static Optional<URI> url(String text) {
         try {
             URI url = URI.create(text);
             boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
             if (isHttp && url.getHost() != null && url.getPort() != 0 && url.getPort() <= LARGEST_PORT) {
-                return url;
+                return Optional.of(url);
             }
         } catch (IllegalArgumentException e) {
-            // Said below, as for every other value that is no such URL.
+            // As every other text that is no such URL.
         }
-        throw new SettingsException(name + "=" + text
-                + " cannot be used; accepted is an http or https URL, such as https://api.openai.com/v1");
+        return Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import io.forkline.schemas.settings.Settings;
 import io.forkline.schemas.settings.SettingsException;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -35,7 +36,8 @@ public record LeadPrices(Map<String, BigDecimal> input, Map<String, BigDecimal> 
         LeadPrices prices = new LeadPrices(
                 prices(settings, KEY + "input."),
                 prices(settings, KEY + "output."),
-                currency(settings.text(KEY + "currency", NONE.currency)));
+                settings.parsed(KEY + "currency", LeadPrices::currency, "three letters, such as usd or eur")
+                        .orElse(NONE.currency));
         for (String model : prices.input.keySet()) {
             requireBoth(model, "output", prices.output);
         }
@@ -64,26 +66,24 @@ public record LeadPrices(Map<String, BigDecimal> input, Map<String, BigDecimal> 
 
     private static Map<String, BigDecimal> prices(Settings settings, String prefix) {
         Map<String, BigDecimal> prices = new TreeMap<>();
-        settings.behind(prefix).forEach((model, price) -> prices.put(model, price(prefix + model, price)));
+        for (String model : settings.behind(prefix).keySet()) {
+            settings.parsed(
+                            prefix + model,
+                            LeadPrices::price,
+                            "the price of a million tokens, such as 2.50, from 0 to " + MOST)
+                    .ifPresent(price -> prices.put(model, price));
+        }
         return prices;
     }
 
-    private static BigDecimal price(String key, String value) {
-        if (value.matches("[0-9]+([.][0-9]+)?") && value.length() <= MOST_DIGITS) {
-            BigDecimal price = new BigDecimal(value);
-            if (price.compareTo(MOST) <= 0) {
-                return price;
-            }
-        }
-        throw new SettingsException(key + "=" + value
-                + " cannot be used; accepted is the price of a million tokens, such as 2.50, from 0 to " + MOST);
+    private static Optional<BigDecimal> price(String text) {
+        return Optional.of(text)
+                .filter(number -> number.matches("[0-9]+([.][0-9]+)?") && number.length() <= MOST_DIGITS)
+                .map(BigDecimal::new)
+                .filter(price -> price.compareTo(MOST) <= 0);
     }
 
-    private static String currency(String text) {
-        if (!text.matches("[A-Za-z]{3}")) {
-            throw new SettingsException(
-                    KEY + "currency=" + text + " cannot be used; accepted are three letters, such as usd or eur");
-        }
-        return text;
+    private static Optional<String> currency(String text) {
+        return Optional.of(text).filter(letters -> letters.matches("[A-Za-z]{3}"));
     }
 }

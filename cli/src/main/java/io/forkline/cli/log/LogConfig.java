@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * What the log looks like. An option ({@code --log-format}, {@code --log-to}) goes before a setting ({@code log.format}, {@code
@@ -24,6 +24,9 @@ public record LogConfig(Format format, Set<Target> to) {
 
     /** As text, into the file. */
     public static final LogConfig DEFAULT = new LogConfig(Format.TEXT, Set.of(Target.FILE));
+
+    private static final String FORMATS = "text or json";
+    private static final String TARGETS = "one or two of file, stderr, stdout with a comma between, not both streams";
 
     /** Form of a line. */
     public enum Format {
@@ -51,14 +54,12 @@ public record LogConfig(Format format, Set<Target> to) {
      * @throws SettingsException when either has a value that cannot be used
      */
     public static LogConfig from(Settings settings, Map<String, String> env) {
-        Optional<String> format = settings.text("log.format");
-        Optional<String> to = settings.text("log.to");
         return new LogConfig(
-                format.map(text -> format("log.format", text))
-                        .or(() -> variable(env, "FORKLINE_LOG_FORMAT").map(text -> format("FORKLINE_LOG_FORMAT", text)))
+                settings.parsed("log.format", LogConfig::format, FORMATS)
+                        .or(() -> variable(env, "FORKLINE_LOG_FORMAT", LogConfig::format, FORMATS))
                         .orElse(DEFAULT.format),
-                to.map(text -> targets("log.to", text))
-                        .or(() -> variable(env, "FORKLINE_LOG_TO").map(text -> targets("FORKLINE_LOG_TO", text)))
+                settings.parsed("log.to", LogConfig::targets, TARGETS)
+                        .or(() -> variable(env, "FORKLINE_LOG_TO", LogConfig::targets, TARGETS))
                         .orElse(DEFAULT.to));
     }
 
@@ -94,41 +95,32 @@ public record LogConfig(Format format, Set<Target> to) {
         return Optional.empty();
     }
 
-    private static Optional<String> variable(Map<String, String> env, String name) {
-        return Optional.ofNullable(env.get(name)).filter(value -> !value.isBlank());
+    private static <T> Optional<T> variable(
+            Map<String, String> env, String name, Function<String, Optional<T>> parse, String accepted) {
+        return Optional.ofNullable(env.get(name))
+                .filter(value -> !value.isBlank())
+                .map(value -> parse.apply(value).orElseThrow(() -> Settings.refused(name, value, accepted)));
     }
 
-    private static Format format(String key, String text) {
-        return Arrays.stream(Format.values())
-                .filter(each -> name(each).equals(text))
-                .findFirst()
-                .orElseThrow(
-                        () -> new SettingsException(key + "=" + text + " cannot be used; accepted is text or json"));
+    private static Optional<Format> format(String text) {
+        return named(Format.values(), text);
     }
 
-    private static Set<Target> targets(String key, String text) {
+    private static Optional<Set<Target>> targets(String text) {
         Set<Target> targets = EnumSet.noneOf(Target.class);
         for (String each : text.split(",", -1)) {
-            Arrays.stream(Target.values())
-                    .filter(target -> name(target).equals(each.strip()))
-                    .findFirst()
-                    .ifPresentOrElse(targets::add, () -> {
-                        throw refused(key, text);
-                    });
+            Optional<Target> target = named(Target.values(), each.strip());
+            if (target.isEmpty()) {
+                return Optional.empty();
+            }
+            targets.add(target.get());
         }
-        if (targets.containsAll(Set.of(Target.STDERR, Target.STDOUT))) {
-            throw refused(key, text);
-        }
-        return targets;
+        return Optional.of(targets).filter(all -> !all.containsAll(Set.of(Target.STDERR, Target.STDOUT)));
     }
 
-    private static SettingsException refused(String key, String text) {
-        return new SettingsException(key + "=" + text + " cannot be used; accepted is one or two of "
-                + Arrays.stream(Target.values()).map(LogConfig::name).collect(Collectors.joining(", "))
-                + " with a comma between, not both streams");
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+    private static <E extends Enum<E>> Optional<E> named(E[] values, String name) {
+        return Arrays.stream(values)
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
     }
 }

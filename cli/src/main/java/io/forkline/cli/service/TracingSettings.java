@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public record TracingSettings(TracingConfig config, Optional<Path> headersFile) {
 
+    private static final String ENDPOINT = "tracing.otlp.endpoint";
     private static final String HEADERS = "tracing.otlp.headers.file";
     /** A header of HTTP, its value percent-encoded where it has to be. */
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*=[\\x20-\\x7e]*");
@@ -38,9 +39,12 @@ public record TracingSettings(TracingConfig config, Optional<Path> headersFile) 
      */
     public static TracingSettings from(Settings settings, Map<String, String> env) {
         TracingConfig config = new TracingConfig(
-                settings.text("tracing.otlp.endpoint").map(TracingSettings::endpoint),
+                settings.parsed(
+                        ENDPOINT,
+                        TracingSettings::endpoint,
+                        "an address that takes OTLP over HTTP, such as http://localhost:4318"),
                 Optional.empty(),
-                settings.text("tracing.sampling.ratio").map(TracingSettings::ratio),
+                settings.parsed("tracing.sampling.ratio", TracingSettings::ratio, "a number from 0 to 1, such as 0.1"),
                 settings.text("tracing.service.name").filter(name -> !name.isBlank()),
                 env);
         return new TracingSettings(config, settings.text(HEADERS).map(Path::of));
@@ -57,22 +61,19 @@ public record TracingSettings(TracingConfig config, Optional<Path> headersFile) 
                 headersFile.map(file -> config.withHeaders(headers(file))).orElse(config), service);
     }
 
-    private static URI endpoint(String text) {
-        try {
-            URI uri = URI.create(text);
-            if (text.contains("@")) {
-                throw new SettingsException(
-                        "tracing.otlp.endpoint carries a user or a password, which nothing sends; give"
-                                + " the address alone, and what the collector asks for in " + HEADERS);
-            }
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below.
+    private static Optional<URI> endpoint(String text) {
+        if (text.contains("@")) {
+            throw new SettingsException(
+                    ENDPOINT + " carries a user or a password, which nothing sends; give the address"
+                            + " alone, and what the collector asks for in " + HEADERS);
         }
-        throw new SettingsException("tracing.otlp.endpoint=" + (text.contains("@") ? "(hidden)" : text)
-                + " cannot be used; accepted is an address that takes OTLP over HTTP, such as http://localhost:4318");
+        try {
+            return Optional.of(URI.create(text))
+                    .filter(uri -> "http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    .filter(uri -> uri.getHost() != null);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static String headers(Path file) {
@@ -102,16 +103,11 @@ public record TracingSettings(TracingConfig config, Optional<Path> headersFile) 
         }
     }
 
-    private static double ratio(String text) {
+    private static Optional<Double> ratio(String text) {
         try {
-            double ratio = Double.parseDouble(text);
-            if (ratio >= 0 && ratio <= 1) {
-                return ratio;
-            }
+            return Optional.of(Double.parseDouble(text)).filter(ratio -> ratio >= 0 && ratio <= 1);
         } catch (NumberFormatException e) {
-            // Said below.
+            return Optional.empty();
         }
-        throw new SettingsException(
-                "tracing.sampling.ratio=" + text + " cannot be used; accepted is a number from 0 to 1, such as 0.1");
     }
 }

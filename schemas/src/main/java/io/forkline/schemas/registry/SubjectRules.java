@@ -19,8 +19,7 @@ public record SubjectRules(boolean autoRegister, SubjectStrategy strategy) {
     public static SubjectRules from(Settings settings) {
         return new SubjectRules(
                 settings.flag("schema.registry.auto.register", DEFAULT.autoRegister),
-                settings.text(STRATEGY)
-                        .map(value -> SubjectStrategy.of(STRATEGY, value))
+                settings.parsed(STRATEGY, SubjectStrategy::of, SubjectStrategy.names())
                         .orElse(DEFAULT.strategy));
     }
 }

@@ -1,7 +1,8 @@
 package io.forkline.schemas.registry;
 
-import io.forkline.schemas.settings.SettingsException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /** Under which subject the schema of a topic's values stands. The names are Confluent's. Readers go by the id alone, whatever this is. */
@@ -39,22 +40,15 @@ public enum SubjectStrategy {
     /** The subject of the values of a topic. */
     public abstract String subject(String topic, Schema schema);
 
-    /**
-     * The strategy of this name, as Confluent has it: the class's own, or with its package.
-     *
-     * @param key what it was set by
-     * @throws SettingsException when there is none
-     */
-    public static SubjectStrategy of(String key, String value) {
+    /** The strategy of this name, as Confluent has it: the class's own, or with its package. Empty when there is none. */
+    public static Optional<SubjectStrategy> of(String name) {
         return Arrays.stream(values())
-                .filter(each ->
-                        value.equals(each.confluentName) || value.equals(CONFLUENT_PACKAGE + each.confluentName))
-                .findFirst()
-                .orElseThrow(() -> new SettingsException(key + "=" + value + " cannot be used; accepted is "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(values())
-                                        .map(each -> each.confluentName)
-                                        .toList())));
+                .filter(each -> name.equals(each.confluentName) || name.equals(CONFLUENT_PACKAGE + each.confluentName))
+                .findFirst();
+    }
+
+    /** The names of all, without the package. */
+    static String names() {
+        return Arrays.stream(values()).map(each -> each.confluentName).collect(Collectors.joining(", "));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -103,6 +104,16 @@ public final class Settings {
 
     public ByteSize size(String key, ByteSize otherwise, ByteSize least, ByteSize most) {
         return text(key).map(value -> parseSize(key, value, least, most)).orElse(otherwise);
+    }
+
+    /**
+     * A value of another form.
+     *
+     * @param parse the value of a text; empty where it is none
+     * @param accepted what is one, for the message
+     */
+    public <T> Optional<T> parsed(String key, Function<String, Optional<T>> parse, String accepted) {
+        return text(key).map(value -> parse.apply(value).orElseThrow(() -> refused(key, accepted)));
     }
 
     /** What is set behind a prefix, with the prefix taken off; for the properties of a client library. */
@@ -202,7 +213,18 @@ public final class Settings {
                 .orElseThrow(() -> refused(key, "a size such as 128MiB or 2GiB, from " + least + " to " + most));
     }
 
+    /**
+     * For a value that cannot be used: of a setting, or of a variable of the process.
+     *
+     * @param value as it was written; a user and a password in front of an address are not shown
+     */
+    public static SettingsException refused(String name, String value, String accepted) {
+        int user = value.lastIndexOf('@');
+        String shown = user < 0 ? value : "(hidden)" + value.substring(user);
+        return new SettingsException(name + "=" + shown + " cannot be used; accepted is " + accepted);
+    }
+
     private SettingsException refused(String key, String accepted) {
-        return new SettingsException(key + "=" + values.get(key) + " cannot be used; accepted is " + accepted);
+        return refused(key, String.valueOf(values.get(key)), accepted);
     }
 }

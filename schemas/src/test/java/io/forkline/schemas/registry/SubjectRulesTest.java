@@ -54,6 +54,7 @@ class SubjectRulesTest {
         "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy,t-io.forkline.A"
     })
     void subjectIsNamedAsConfluentsSerializersNameIt(String strategy, String subject) {
-        assertThat(SubjectStrategy.of(STRATEGY, strategy).subject("t", SCHEMA)).isEqualTo(subject);
+        assertThat(SubjectStrategy.of(strategy).orElseThrow().subject("t", SCHEMA))
+                .isEqualTo(subject);
     }
 }

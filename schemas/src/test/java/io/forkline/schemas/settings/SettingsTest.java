@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,20 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(Map.of("n", text)).integer("n", 1, 1, 9))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("n=" + text + " cannot be used; accepted is a whole number from 1 to 9");
+    }
+
+    @Test
+    void valueOfAnotherFormIsRefusedAsItWasWrittenWithoutTheUserInAnAddress() {
+        Settings settings = Settings.of(Map.of("good", "7", "address", "ftp://me:secret@host", "path", "${env:PATH}"));
+
+        assertThat(settings.parsed("good", Optional::of, "anything")).contains("7");
+        assertThat(settings.parsed("absent", Optional::of, "anything")).isEmpty();
+        assertThatThrownBy(() -> settings.parsed("address", text -> Optional.empty(), "an address"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("address=(hidden)@host cannot be used; accepted is an address");
+        assertThatThrownBy(() -> settings.parsed("path", text -> Optional.empty(), "a number"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("path=${env:PATH} cannot be used; accepted is a number");
     }
 
     @ParameterizedTest
