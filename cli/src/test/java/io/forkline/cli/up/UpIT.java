@@ -1,6 +1,7 @@
 package io.forkline.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forkline.schemas.registry.Subjects;
@@ -95,8 +96,16 @@ class UpIT {
             assertThat(cluster.latest("two-value").get("id").asInt()).isEqualTo(second);
             assertThat(cluster.latest("forkline.jobs-value").get("id").asInt()).isGreaterThan(second);
             assertThat(data.resolve("registry.mv.db")).doesNotExist();
-            assertThat(data.resolve("registry.mv.db.taken-over")).exists();
+            Path takenOver = data.resolve("registry.mv.db.taken-over");
+            assertThat(takenOver).exists();
             cluster.stop();
+
+            Files.move(takenOver, data.resolve("registry.mv.db"));
+            assertThatThrownBy(cluster::startAgain)
+                    .as("a start that was ended before the file got its new name")
+                    .hasMessageContaining("ended with 1")
+                    .hasMessageContaining("an earlier start was ended while it took these over")
+                    .hasMessageContaining("move that file away and start again");
         }
     }
 }
