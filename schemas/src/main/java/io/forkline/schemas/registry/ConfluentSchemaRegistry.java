@@ -3,6 +3,7 @@ package io.forkline.schemas.registry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.ParsedSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
 
 /**
@@ -75,13 +76,25 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         Schema known = schemas.get(id);
         if (known == null) {
             String text = requests.ask(
-                    "read schema id " + id,
-                    client -> client.getSchemaById(id).canonicalString(),
-                    RegistryRequests::deniesId);
-            known = new Schema.Parser().parse(text);
+                    "read schema id " + id, client -> whole(client.getSchemaById(id)), RegistryRequests::deniesId);
+            known = parsed(id, text);
             schemas.put(id, known);
         }
         return known;
+    }
+
+    /** With the types of other subjects in it that it refers to. */
+    private static String whole(ParsedSchema schema) {
+        return String.valueOf(schema.rawSchema());
+    }
+
+    private static Schema parsed(int id, String text) {
+        try {
+            return new Schema.Parser().parse(text);
+        } catch (RuntimeException e) {
+            // Whatever the parser thinks of it: it has a NullPointerException for some.
+            throw new SchemaRefusedException("schema id " + id + " is no schema of Avro: " + e, e);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -40,8 +41,12 @@ final class RegistryRequests implements AutoCloseable {
     private static final String TLS = "ssl.";
 
     private static final String CREDENTIALS = "basic.auth.credentials.source";
-    /** What Confluent's client says of a schema that it got and that is not Avro, or not valid. */
-    private static final String UNUSABLE = "Invalid schema";
+    /**
+     * What Confluent's client says of a schema that it got and that is not Avro, or not valid. It says the same of one whose references it could not
+     * read, for whatever reason: that may pass, as no registry takes a schema that refers to nothing.
+     */
+    private static final Pattern UNUSABLE =
+            Pattern.compile("Invalid schema .* with refs (\\[] of type AVRO|.* of type (?!AVRO).*)", Pattern.DOTALL);
 
     private final String url;
     private final SchemaRegistryClient client;
@@ -100,10 +105,14 @@ final class RegistryRequests implements AutoCloseable {
         return NO_SUCH_ID.contains(e.getErrorCode());
     }
 
-    /** Anything the registry says about the schema; asking again changes nothing. What it says about the writer may pass, as a token that is over. */
+    /**
+     * Anything the registry says about the schema; asking again changes nothing. What it says about the writer may pass, as a token that is over, and so may
+     * what somebody in front of it says while it is away.
+     */
     static boolean refusesSchema(RestClientException e) {
         int status = e.getStatus();
-        return status >= 400 && status < 500 && !MAY_PASS.contains(status);
+        boolean isOfTheRegistry = status != NOT_FOUND || saysNotRegistered(e);
+        return status >= 400 && status < 500 && !MAY_PASS.contains(status) && isOfTheRegistry;
     }
 
     /**
@@ -125,11 +134,9 @@ final class RegistryRequests implements AutoCloseable {
             throw new RegistryUnavailableException(message, e);
         } catch (IOException e) {
             String said = String.valueOf(e.getMessage());
-            if (said.startsWith(UNUSABLE)) {
+            if (UNUSABLE.matcher(said).matches()) {
                 throw new SchemaRefusedException(
-                        "schema registry at " + url + ", " + what
-                                + ": what it has there is not Avro, or refers to what it" + " does not have",
-                        e);
+                        "schema registry at " + url + ", " + what + ": what it has there is not Avro", e);
             }
             throw new RegistryUnavailableException(
                     "schema registry at " + url + " cannot be reached (" + what + "): " + said

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -26,11 +27,15 @@ class ConfluentSchemaRegistryTest {
     private static final Schema SCHEMA =
             SchemaBuilder.record("A").fields().requiredString("b").endRecord();
 
+    private static final String REFERENCES =
+            "\"references\":[{\"name\":\"io.acme.Part\",\"subject\":\"part\",\"version\":1}]";
+
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private SchemaRegistry registry;
     private volatile int status = 200;
     private volatile String body = "{}";
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
 
     @BeforeEach
     void open() throws IOException {
@@ -70,6 +75,32 @@ class ConfluentSchemaRegistryTest {
     }
 
     @Test
+    void schemaThatRefersToOtherSubjectsIsReadWithThem() {
+        Schema part = SchemaBuilder.record("io.acme.Part")
+                .fields()
+                .requiredString("c")
+                .endRecord();
+        at(
+                "/subjects/part/versions/1",
+                "{\"subject\":\"part\",\"version\":1,\"id\":3,\"schema\":" + quoted(part.toString()) + "}");
+        String whole = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"b\",\"type\":\"io.acme.Part\"}]}";
+        answers(200, "{\"schema\":" + quoted(whole) + "," + REFERENCES + "}");
+
+        assertThat(registry.byId(7).getField("b").schema()).isEqualTo(part);
+
+        answers(200, "{\"schema\":" + quoted("\"io.acme.Part\"") + "," + REFERENCES + "}");
+        assertThat(registry.byId(8)).isEqualTo(part);
+    }
+
+    @Test
+    void schemaWhoseReferencesCannotBeReadNowMayBeReadLater() {
+        at("/subjects/part/versions/1", "");
+        answers(200, "{\"schema\":" + quoted("\"io.acme.Part\"") + "," + REFERENCES + "}");
+
+        assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    @Test
     void idThatTheRegistryDoesNotKnowIsRefused() {
         answers(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
 
@@ -102,6 +133,8 @@ class ConfluentSchemaRegistryTest {
         answers(404, "<html>there is nothing here</html>");
 
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryUnavailableException.class);
+        assertThatThrownBy(() -> registry.register("jobs-value", SCHEMA))
+                .isInstanceOf(RegistryUnavailableException.class);
     }
 
     @ParameterizedTest
@@ -150,6 +183,11 @@ class ConfluentSchemaRegistryTest {
         }
     }
 
+    /** What it says at one path, whatever it says elsewhere; nothing of use when that is empty. */
+    private void at(String path, String body) {
+        bodies.put(path, body);
+    }
+
     private void answers(int newStatus, String newBody) {
         status = newStatus;
         body = newBody;
@@ -157,14 +195,15 @@ class ConfluentSchemaRegistryTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String said = bodies.getOrDefault(exchange.getRequestURI().getPath(), body);
+        byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
-        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.sendResponseHeaders(said.isEmpty() ? 503 : status, said.isEmpty() ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
     private static String quoted(String json) {
-        return "\"" + json.replace("\"", "\\\"") + "\"";
+        return "\"" + json.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }
