@@ -59,9 +59,17 @@ public final class ClusterCheck {
             }
             throw Refusals.sentence(e)
                     .map(refused -> CommandException.failed(refused, e))
-                    .orElseGet(() -> CommandException.usage(
-                            "the Kafka client does not take these settings: " + innermost(e), e));
+                    .orElseGet(() -> notTaken(e));
         }
+    }
+
+    /** What Kafka says of {@code sasl.jaas.config} quotes it, and with it a password. */
+    private static CommandException notTaken(KafkaException e) {
+        String why = innermost(e);
+        return why.contains("JAAS")
+                ? CommandException.usage("kafka.sasl.jaas.config cannot be used; accepted is MODULE required"
+                        + " NAME=\"VALUE\" ...; with a semicolon at its end, and with \\\" for a quote in a value")
+                : CommandException.usage("the Kafka client does not take these settings: " + why, e);
     }
 
     /** Kafka wraps what it says of a key store or a token more than once. */

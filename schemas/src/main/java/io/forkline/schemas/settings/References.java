@@ -2,8 +2,10 @@ package io.forkline.schemas.settings;
 
 import java.util.Map;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigTransformer;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 
@@ -32,10 +34,13 @@ final class References {
         }
     }
 
+    private static final Pattern QUOTES = Pattern.compile("[\"\\\\]");
+
     private References() {}
 
     /**
-     * The value with every reference in it looked up. What a reference stands for is taken as it is, whatever it looks like.
+     * The value with every reference in it looked up. What a reference stands for is taken as it is, whatever it looks like; in {@code sasl.jaas.config},
+     * where it stands between quotes, its quotes are none.
      *
      * @throws SettingsException when one of them leads nowhere; the message names the key and the reference, and no value
      */
@@ -43,7 +48,11 @@ final class References {
         Matcher matcher = ConfigTransformer.DEFAULT_PATTERN.matcher(value);
         StringBuilder resolved = new StringBuilder();
         while (matcher.find()) {
-            matcher.appendReplacement(resolved, Matcher.quoteReplacement(lookUp(key, matcher.group())));
+            String found = lookUp(key, matcher.group());
+            String shielded = key.endsWith(SaslConfigs.SASL_JAAS_CONFIG)
+                    ? QUOTES.matcher(found).replaceAll("\\\\$0")
+                    : found;
+            matcher.appendReplacement(resolved, Matcher.quoteReplacement(shielded));
         }
         return matcher.appendTail(resolved).toString();
     }

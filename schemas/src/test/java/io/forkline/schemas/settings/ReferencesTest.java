@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,25 @@ class ReferencesTest {
 
         assertThat(Settings.of(Map.of("a", "${directory:" + folder + ":odd}")).text("a"))
                 .contains("$1 \\ ${env:PATH}");
+    }
+
+    @Test
+    void passwordOfAnyCharactersStaysBetweenItsQuotes() throws IOException {
+        String password = "p4ss\"W0rd \\ rest";
+        Files.writeString(folder.resolve("odd"), password);
+        String module = PlainLoginModule.class.getName();
+        String jaas = Settings.of(Map.of(
+                        "kafka.sasl.jaas.config",
+                        module + " required username=\"me\" password=\"${directory:" + folder + ":odd}\";"))
+                .behind("kafka.")
+                .get("sasl.jaas.config");
+
+        Map<String, ?> options = JaasContext.loadClientContext(Map.of("sasl.jaas.config", new Password(jaas)))
+                .configurationEntries()
+                .getFirst()
+                .getOptions();
+
+        assertThat(options.get("password")).isEqualTo(password);
     }
 
     @ParameterizedTest
