@@ -24,15 +24,23 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
         }
     }
 
+    /** Of the bytes of one part, as Linux has it. */
+    private static final int MOST_PART_BYTES = 255;
+    /** Of all bytes: Linux takes a path of 4,095, and the tree is somewhere. */
+    private static final int MOST_BYTES = 3_000;
+
     /**
      * A name that somebody else chose: in an archive, a repository, a record.
      *
-     * @throws InvalidTreeNameException when it is empty, absolute, or leaves the tree
+     * @throws InvalidTreeNameException when it is empty, absolute, leaves the tree, or is longer than a file system takes
      */
     public static TreeName of(byte[] name) throws InvalidTreeNameException {
         String encoded = encode(name);
         if (encoded.startsWith("/")) {
             throw new InvalidTreeNameException(decode(encoded), "is absolute");
+        }
+        if (name.length > MOST_BYTES) {
+            throw new InvalidTreeNameException(decode(encoded), "has more than " + MOST_BYTES + " bytes");
         }
         List<String> segments = new ArrayList<>();
         for (String segment : encoded.split("/")) {
@@ -41,6 +49,10 @@ public record TreeName(String encoded) implements Comparable<TreeName> {
             }
             if (segment.contains("%00")) {
                 throw new InvalidTreeNameException(decode(encoded), "holds a NUL");
+            }
+            if (bytes(segment).length > MOST_PART_BYTES) {
+                throw new InvalidTreeNameException(
+                        decode(encoded), "has a part of more than " + MOST_PART_BYTES + " bytes");
             }
             if (!segment.isEmpty() && !segment.equals(".")) {
                 segments.add(segment);

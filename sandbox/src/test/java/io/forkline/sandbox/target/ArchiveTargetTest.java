@@ -71,6 +71,14 @@ class ArchiveTargetTest {
     }
 
     @Test
+    void aNameThatNoFileSystemTakesIsRefused() throws Exception {
+        assertThat(refusal(zip(archive -> file(archive, "a/" + "b".repeat(256), "x", 0100644))))
+                .contains("is refused", "a part of more than 255 bytes");
+        assertThat(refusal(zip(archive -> file(archive, "abc/".repeat(750) + "d", "x", 0100644))))
+                .contains("is refused", "more than 3000 bytes");
+    }
+
+    @Test
     void nothingIsWrittenThroughALink(@TempDir Path outside) throws Exception {
         byte[] tar = tar(archive -> {
             link(archive, "out", TarConstants.LF_SYMLINK, outside.toString());

@@ -4,6 +4,7 @@ import io.forkline.schemas.record.InlineFile;
 import io.forkline.schemas.record.Target;
 import io.forkline.schemas.record.TargetKind;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,11 @@ public final class TargetRules {
 
     /** What the files of an inline target may have with their paths, and 16 bytes more for each: 256 KiB. */
     public static final int MOST_INLINE_BYTES = 256 * 1024;
+
+    /** What a path may have, and what may be between two slashes of it: what file systems take, with some for the folder that the files are in. */
+    private static final int MOST_PATH_BYTES = 3_000;
+
+    private static final int MOST_PART_BYTES = 255;
 
     /** What a file of an inline target costs besides its path and content, so that many empty files are bounded too. */
     private static final int FILE_OVERHEAD_BYTES = 16;
@@ -71,6 +77,9 @@ public final class TargetRules {
             if (!isRelative(file.getPath())) {
                 wrong.add("target.files has the path \"" + file.getPath()
                         + "\"; accepted are relative paths with forward slashes, without . or .. or empty parts");
+            } else if (isTooLong(file.getPath())) {
+                wrong.add("target.files has the path \"" + file.getPath() + "\"; accepted are at most "
+                        + MOST_PATH_BYTES + " bytes, and " + MOST_PART_BYTES + " between two slashes");
             }
             if (!paths.add(file.getPath())) {
                 wrong.add("target.files has the path \"" + file.getPath() + "\" twice; give each file once");
@@ -90,6 +99,15 @@ public final class TargetRules {
                 && path.indexOf('\\') < 0
                 && List.of(path.split("/", -1)).stream()
                         .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    }
+
+    private static boolean isTooLong(String path) {
+        return bytes(path) > MOST_PATH_BYTES
+                || Stream.of(path.split("/", -1)).anyMatch(part -> bytes(part) > MOST_PART_BYTES);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static @Nullable String noFiles(Target target) {

@@ -110,6 +110,17 @@ class TargetRulesTest {
     }
 
     @Test
+    void pathThatNoFileSystemTakesIsRefused() {
+        String longest = "é".repeat(127) + "x";
+
+        assertThat(TargetRules.wrong(inline("a/" + longest + "/b", 1))).isEmpty();
+        assertThat(TargetRules.wrong(inline("a/" + longest + "x/b", 1)).orElseThrow())
+                .endsWith("x/b\"; accepted are at most 3000 bytes, and 255 between two slashes");
+        assertThat(TargetRules.wrong(inline("abc/".repeat(750) + "d", 1)).orElseThrow())
+                .contains("accepted are at most 3000 bytes");
+    }
+
+    @Test
     void fileGivenTwiceIsRefused() {
         Target twice = target(TargetKind.INLINE)
                 .setFiles(List.of(
