@@ -41,8 +41,12 @@ final class Outbox {
         this.reports = reports;
     }
 
-    /** Registers the schemas, so that writing does not depend on the registry later, in the middle of a decision. */
-    void register() {
+    /**
+     * Begins with nothing: what an attempt collected that was given up half way belongs to no commit. Registers the schemas, so that writing does not depend on
+     * the registry later, in the middle of a decision.
+     */
+    void begin() {
+        outgoing.clear();
         tasks.register();
         requests.register();
         plans.register();

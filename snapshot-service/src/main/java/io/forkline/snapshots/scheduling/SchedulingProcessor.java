@@ -47,7 +47,8 @@ final class SchedulingProcessor extends ContextualProcessor<byte[], Object, byte
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        outbox.register();
+        outbox.begin();
+        adopted = false;
         TaskWindow window = new TaskWindow(
                 context.getStateStore(SchedulingStep.WINDOW),
                 new TaskQueue(context.getStateStore(SchedulingStep.QUEUE)),
