@@ -25,8 +25,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class ResultConsumer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultConsumer.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
     private static final Predicate<JobResult> ANY = result -> true;
 
@@ -41,6 +44,7 @@ final class ResultConsumer implements AutoCloseable {
     private final RecordCodec<JobResult> codec;
     private final Predicate<ConsumerRecord<String, byte[]>> relevant;
     private final Queue<ConsumerRecord<String, byte[]>> fetched = new ArrayDeque<>();
+    private @Nullable Map<TopicPartition, Long> there;
 
     private ResultConsumer(
             Consumer<String, byte[]> consumer,
@@ -104,6 +108,28 @@ final class ResultConsumer implements AutoCloseable {
                 return latest;
             }
             fetch(left);
+        }
+    }
+
+    /**
+     * The next result of those that there were when this was first called; empty behind the last of them.
+     *
+     * @throws RegistryUnavailableException when a record cannot be read now; the next call begins with it
+     * @throws ClientException when no broker gives any for half a minute
+     */
+    Optional<JobResult> nextThere() throws InterruptedException {
+        Map<TopicPartition, Long> ends = there == null ? ends() : there;
+        there = ends;
+        long asked = System.nanoTime();
+        while (true) {
+            Optional<JobResult> found = inFetched(ANY);
+            if (found.isPresent() || isPast(ends)) {
+                return found;
+            }
+            if (System.nanoTime() - asked > PATIENCE.toNanos()) {
+                throw failed(new TimeoutException("the brokers have given none for " + PATIENCE.toSeconds() + " s"));
+            }
+            fetch(LONGEST_POLL);
         }
     }
 

@@ -26,6 +26,16 @@ public final class ResultStream implements AutoCloseable {
         return consumer.next(result -> true, atMost);
     }
 
+    /**
+     * The next of the results that there were when this was first called; empty behind the last of them.
+     *
+     * @throws io.forkline.schemas.registry.RegistryUnavailableException as {@link #next}
+     * @throws ClientException when the brokers give nothing for so long that they have to be called away
+     */
+    public Optional<JobResult> nextThere() throws InterruptedException {
+        return consumer.nextThere();
+    }
+
     @Override
     public void close() {
         consumer.close();

@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
         })
 public final class ResultsCommand implements Callable<Integer> {
 
-    private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Host host;
@@ -75,7 +74,7 @@ public final class ResultsCommand implements Callable<Integer> {
                 follow(results);
             }
             int shown = 0;
-            for (Optional<JobResult> next = results.next(QUIET); next.isPresent(); next = results.next(QUIET)) {
+            for (Optional<JobResult> next = results.nextThere(); next.isPresent(); next = results.nextThere()) {
                 shown += show(next.get()) ? 1 : 0;
             }
             if (shown == 0 && job != null) {
