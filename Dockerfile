@@ -15,7 +15,7 @@ WORKDIR /src
 COPY . .
 # The program's own runtime: the JDK without its compiler, tools and debugging symbols.
 RUN ./forkline --version \
-    && jlink --add-modules java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs \
+    && jlink --add-modules java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.security.auth,jdk.security.jgss,jdk.unsupported,jdk.zipfs \
        --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output /opt/java \
     && find /opt/java -name '*.debuginfo' -delete \
     && mkdir /opt/forkline \
@@ -37,5 +37,5 @@ VOLUME /var/lib/forkline
 WORKDIR /work
 USER forkline
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["forkline-healthy"]
-ENTRYPOINT ["tini", "--", "forkline"]
+ENTRYPOINT ["forkline"]
 CMD ["--help"]

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ComposeIT {
 
     private static final Duration TIME = Duration.ofMinutes(4);
+    /** What a JVM ends with that SIGTERM has ended in order. */
+    private static final String TERMINATED = "143";
 
     @TempDir
     Path folder;
@@ -61,6 +63,12 @@ class ComposeIT {
                 "--wait",
                 "--config",
                 "/etc/forkline/forkline.properties");
+        succeed("stop", "--timeout", "20");
+        for (String service : List.of("snapshot-service", "fork-worker-1", "fork-worker-2", "aggregator")) {
+            assertThat(exitCode(service))
+                    .as("%s ends by SIGTERM, in order", service)
+                    .isEqualTo(TERMINATED);
+        }
         succeed("down", "--timeout", "20");
         succeed("up", "--detach");
         Program.Output shown = succeed(
@@ -76,6 +84,13 @@ class ComposeIT {
 
         assertThat(submitted.text()).contains("COMPLETE");
         assertThat(shown.text()).contains("complete");
+    }
+
+    private String exitCode(String service) throws IOException, InterruptedException {
+        String container = succeed("ps", "--all", "--quiet", service).text().strip();
+        return Program.run(TIME, List.of("docker", "inspect", "--format", "{{.State.ExitCode}}", container))
+                .text()
+                .strip();
     }
 
     private Program.Output succeed(String... arguments) throws IOException, InterruptedException {
