@@ -9,12 +9,11 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import ch.qos.logback.core.util.FileSize;
 import io.forkline.cli.log.JsonLines;
 import io.forkline.cli.log.LogConfig;
+import io.forkline.cli.log.SharedLogFile;
+import io.forkline.cli.log.SizeOnDisk;
 import io.forkline.sandbox.ForklineHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String STREAM = "forkline.log.stream";
     private static final String STDERR = "System.err";
     private static final String STDOUT = "System.out";
-    private static final String LARGEST = "5MB";
+    private static final long LARGEST_BYTES = 5 * 1024 * 1024;
 
     /** Says how to log; to be called before anything logs. */
     static void configure(Map<String, String> env, List<String> arguments) {
@@ -95,8 +94,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         }
     }
 
-    private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path file) {
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    private static SharedLogFile file(LoggerContext context, Path file) {
+        SharedLogFile appender = new SharedLogFile();
         appender.setFile(file.toString());
         FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
         rolling.setContext(context);
@@ -105,9 +104,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         rolling.setMinIndex(1);
         rolling.setMaxIndex(2);
         rolling.start();
-        SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
+        SizeOnDisk trigger = new SizeOnDisk(LARGEST_BYTES);
         trigger.setContext(context);
-        trigger.setMaxFileSize(FileSize.valueOf(LARGEST));
         trigger.start();
         appender.setRollingPolicy(rolling);
         appender.setTriggeringPolicy(trigger);
