@@ -68,10 +68,17 @@ final class ServerProperties {
         properties.setProperty("min.insync.replicas", inSync);
     }
 
-    /** Who is alone need not wait for votes; others would take a busy moment of their controller for its end. */
+    /**
+     * Who is alone need not wait for votes; others would take a busy moment of their controller for its end.
+     *
+     * <p>A broker that is silent for longer than its session loses its partitions, and loads its groups again when it has them back. Kafka 4.3 takes the end of one such
+     * load for that of the next, when they follow each other closely, and then has no groups: so a busy moment must not be the end of the only broker. After a
+     * crash, a start waits for as long.
+     */
     private static void elections(Properties properties, Seat seat) {
         properties.setProperty("controller.quorum.election.timeout.ms", seat.isAlone() ? "100" : "1000");
         properties.setProperty("controller.quorum.election.backoff.max.ms", seat.isAlone() ? "50" : "500");
+        properties.setProperty("broker.session.timeout.ms", seat.isAlone() ? "9000" : "3000");
     }
 
     /** A first task arrives after one heartbeat of its group, and nobody waits for members that do not come. */
@@ -107,8 +114,6 @@ final class ServerProperties {
         properties.setProperty("num.io.threads", "4");
         properties.setProperty("num.recovery.threads.per.data.dir", "2");
         properties.setProperty("broker.heartbeat.interval.ms", "500");
-        // So long does a start wait after a crash.
-        properties.setProperty("broker.session.timeout.ms", "3000");
         properties.setProperty("server.max.startup.time.ms", "60000");
         properties.setProperty("remote.log.storage.system.enable", "false");
     }
