@@ -31,6 +31,7 @@ public final class ChildProcess implements AutoCloseable {
     public static List<String> commandLine(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dforkline.root=" + TestHost.PROJECT,
