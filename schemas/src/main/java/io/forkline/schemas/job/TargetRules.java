@@ -25,6 +25,8 @@ public final class TargetRules {
     private static final int MOST_PATH_BYTES = 3_000;
 
     private static final int MOST_PART_BYTES = 255;
+    /** Of what is too long. */
+    private static final int MOST_SHOWN_CHARS = 60;
 
     /** What a file of an inline target costs besides its path and content, so that many empty files are bounded too. */
     private static final int FILE_OVERHEAD_BYTES = 16;
@@ -78,8 +80,10 @@ public final class TargetRules {
                 wrong.add("target.files has the path \"" + file.getPath()
                         + "\"; accepted are relative paths with forward slashes, without . or .. or empty parts");
             } else if (isTooLong(file.getPath())) {
-                wrong.add("target.files has the path \"" + file.getPath() + "\"; accepted are at most "
-                        + MOST_PATH_BYTES + " bytes, and " + MOST_PART_BYTES + " between two slashes");
+                wrong.add("target.files has a path that begins with \""
+                        + file.getPath().substring(0, MOST_SHOWN_CHARS)
+                        + "\" and is too long; accepted are at most " + MOST_PATH_BYTES + " bytes, and "
+                        + MOST_PART_BYTES + " between two slashes");
             }
             if (!paths.add(file.getPath())) {
                 wrong.add("target.files has the path \"" + file.getPath() + "\" twice; give each file once");

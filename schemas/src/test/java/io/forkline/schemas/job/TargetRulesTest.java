@@ -115,7 +115,8 @@ class TargetRulesTest {
 
         assertThat(TargetRules.wrong(inline("a/" + longest + "/b", 1))).isEmpty();
         assertThat(TargetRules.wrong(inline("a/" + longest + "x/b", 1)).orElseThrow())
-                .endsWith("x/b\"; accepted are at most 3000 bytes, and 255 between two slashes");
+                .startsWith("target.files has a path that begins with \"a/éé")
+                .endsWith("é\" and is too long; accepted are at most 3000 bytes, and 255 between two slashes");
         assertThat(TargetRules.wrong(inline("abc/".repeat(750) + "d", 1)).orElseThrow())
                 .contains("accepted are at most 3000 bytes");
     }

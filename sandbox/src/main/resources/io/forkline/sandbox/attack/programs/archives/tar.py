@@ -56,7 +56,7 @@ def fill(archive):
         for number in range(3_000):
             entry(archive, "d%d/f%d" % (number % 100, number), content=b"")
     elif KIND == "deep":
-        entry(archive, "d/" * 2_000 + "file")
+        entry(archive, "d/" * 1_000 + "file")
     elif KIND == "same-name-as-a-link":
         entry(archive, "x", tarfile.SYMTYPE, CANARY)
         entry(archive, "x")
