@@ -30,7 +30,7 @@ public final class ResultStream implements AutoCloseable {
      * The next of the results that there were when this was first called; empty behind the last of them.
      *
      * @throws io.forkline.schemas.registry.RegistryUnavailableException as {@link #next}
-     * @throws ClientException when the brokers give nothing for so long that they have to be called away
+     * @throws ClientException when the brokers give nothing for half a minute
      */
     public Optional<JobResult> nextThere() throws InterruptedException {
         return consumer.nextThere();

@@ -68,7 +68,8 @@ public final class ClusterCheck {
         String why = innermost(e);
         return why.contains("JAAS")
                 ? CommandException.usage("kafka.sasl.jaas.config cannot be used; accepted is MODULE required"
-                        + " NAME=\"VALUE\" ...; with a semicolon at its end, and with \\\" for a quote in a value")
+                        + " NAME=\"VALUE\" ...; with a semicolon at its end, and a password with a quote in it given by a"
+                        + " reference such as ${env:NAME}")
                 : CommandException.usage("the Kafka client does not take these settings: " + why, e);
     }
 

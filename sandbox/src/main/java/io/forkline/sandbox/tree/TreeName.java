@@ -18,16 +18,16 @@ import java.util.List;
  */
 public record TreeName(String encoded) implements Comparable<TreeName> {
 
+    /** Of the bytes of one part, as Linux has it. */
+    private static final int MOST_PART_BYTES = 255;
+    /** Of all bytes: Linux takes a path of 4,095, and the tree is somewhere. */
+    private static final int MOST_BYTES = 3_000;
+
     public TreeName {
         if (encoded.isEmpty()) {
             throw new IllegalArgumentException("a name in a tree is not empty");
         }
     }
-
-    /** Of the bytes of one part, as Linux has it. */
-    private static final int MOST_PART_BYTES = 255;
-    /** Of all bytes: Linux takes a path of 4,095, and the tree is somewhere. */
-    private static final int MOST_BYTES = 3_000;
 
     /**
      * A name that somebody else chose: in an archive, a repository, a record.
